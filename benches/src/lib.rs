@@ -1,0 +1,1 @@
+//! Benchmarks of tulipa beside its rivals.

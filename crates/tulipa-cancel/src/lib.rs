@@ -1,0 +1,1 @@
+//! Awaitable cancellation for any executor: a task sees it, answers it, cleans up.

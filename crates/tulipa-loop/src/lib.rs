@@ -1,0 +1,1 @@
+//! The tulipa event loop: ready queue, timers, poller, callbacks, thread-safe handle.

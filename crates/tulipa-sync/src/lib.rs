@@ -1,0 +1,1 @@
+//! Fair locks, events, conditions and queues that need nothing but a Waker.

@@ -1,0 +1,1 @@
+//! Tasks, promises and done-callbacks with asyncio's promises about order.

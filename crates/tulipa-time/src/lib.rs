@@ -1,0 +1,1 @@
+//! Sleeping and deadlines: sleep, timeout and their cleanup-aware scopes.

@@ -1,0 +1,1 @@
+//! asyncio for Rust: one thread, one event loop, awaitable cancellation.

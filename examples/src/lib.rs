@@ -1,0 +1,1 @@
+//! The examples are the programs of this package.
