@@ -75,7 +75,7 @@ impl Shared {
         let mut slow = self.slow();
         slow.message = message;
         self.pending.store(true, Relaxed);
-        self.wake(slow);
+        Self::wake(slow);
         true
     }
 
@@ -90,10 +90,11 @@ impl Shared {
         if frame::encloses(self) {
             return;
         }
-        self.wake(slow);
+        Self::wake(slow);
     }
 
-    fn wake(&self, slow: MutexGuard<'_, Slow>) {
+    /// Unlocks, then wakes whoever has to look.
+    fn wake(slow: MutexGuard<'_, Slow>) {
         let host = slow.host.clone();
         let own = slow.foreign.clone();
         let root = slow.root.clone();

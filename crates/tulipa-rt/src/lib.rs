@@ -1,1 +1,21 @@
-//! The seam of the tulipa event loop: what a task may ask of its loop.
+#![doc = include_str!("../README.md")]
+
+mod clock;
+mod current;
+mod header;
+mod reactor;
+mod report;
+mod schedule;
+mod source;
+mod tasks;
+mod timer;
+
+pub use clock::Clock;
+pub use current::{NoRunningLoop, Runtime, current, current_task, enter, enter_task, try_current};
+pub use header::{Header, TaskId, TaskName};
+pub use reactor::{Interest, Reactor};
+pub use report::ExceptionContext;
+pub use schedule::{LoopId, Runnable, Schedule, schedule};
+pub use source::{Ready, Registration, Source};
+pub use tasks::TaskList;
+pub use timer::{Timer, TimerId};

@@ -1,0 +1,15 @@
+//! [`Clock`]: what time it is, for everything that waits.
+
+use std::time::{Duration, Instant};
+
+/// The time of a loop: monotonic on a real one, virtual in tests.
+pub trait Clock {
+    /// The present instant. Never goes back.
+    fn now(&self) -> Instant;
+
+    /// The instant `after` from now; `None` if that is beyond what [`Instant`] can say, which is
+    /// to say never.
+    fn deadline(&self, after: Duration) -> Option<Instant> {
+        self.now().checked_add(after)
+    }
+}

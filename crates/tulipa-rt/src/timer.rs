@@ -1,0 +1,30 @@
+//! [`Timer`]: be woken at an instant.
+
+use std::task::Waker;
+use std::time::Instant;
+
+/// Names one armed timer of one loop.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct TimerId {
+    /// Where the loop keeps the timer.
+    pub slot: u32,
+    /// Which of the timers that the slot has held.
+    pub generation: u32,
+}
+
+/// Timers of a loop. Used on the loop's thread only.
+///
+/// Timers that are due fire in order of deadline, and among equal deadlines in order of creation.
+/// A timer never fires early; a real loop may fire it up to a millisecond late.
+pub trait Timer {
+    /// Wakes the waker once, when the loop next looks at its timers at or after `at`.
+    /// An instant in the past is due at once, but still fires from the loop.
+    fn wake_at(&self, at: Instant, waker: &Waker) -> TimerId;
+
+    /// Makes an armed timer wake this waker instead; `false` if the timer has fired or was
+    /// cancelled, in which case nothing happens.
+    fn set_waker(&self, timer: TimerId, waker: &Waker) -> bool;
+
+    /// Forgets a timer; `false` if it had fired or was cancelled.
+    fn cancel(&self, timer: TimerId) -> bool;
+}
