@@ -8,6 +8,7 @@
 //! whether `shared` exists. Both do it under `waker`'s lock, so neither is missed.
 
 use std::fmt;
+use std::sync::atomic::{AtomicBool, Ordering::Relaxed};
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 use std::task::{Poll, Waker};
 
@@ -34,6 +35,9 @@ use crate::shared::{CancelHandle, Shared};
 /// ```
 #[derive(Default)]
 pub struct Cancellation {
+    /// Whether there was ever a waker: spares a host that never suspends the lock at its end.
+    /// Written and read by whoever polls the host, hence `Relaxed`.
+    suspended: AtomicBool,
     waker: Mutex<Option<Waker>>,
     shared: OnceLock<Arc<Shared>>,
 }
@@ -41,7 +45,7 @@ pub struct Cancellation {
 impl Cancellation {
     /// A host that nobody has cancelled.
     pub const fn new() -> Self {
-        Self { waker: Mutex::new(None), shared: OnceLock::new() }
+        Self { suspended: AtomicBool::new(false), waker: Mutex::new(None), shared: OnceLock::new() }
     }
 
     fn waker(&self) -> MutexGuard<'_, Option<Waker>> {
@@ -75,6 +79,7 @@ impl Cancellation {
     /// Leaves the waker that a request must wake. Call it before returning `Pending`, then look
     /// at [`take`](Self::take).
     pub fn set_waker(&self, waker: &Waker) {
+        self.suspended.store(true, Relaxed);
         let mut held = self.waker();
         if held.as_ref().is_some_and(|held| held.will_wake(waker)) {
             return;
@@ -87,12 +92,9 @@ impl Cancellation {
         drop(old);
     }
 
-    /// Wakes the host, if it has left a waker.
-    pub fn wake(&self) {
-        let waker = self.waker().clone();
-        if let Some(waker) = waker {
-            waker.wake();
-        }
+    /// A clone of the waker that the host left, if it has suspended and not ended.
+    pub fn waker_clone(&self) -> Option<Waker> {
+        self.waker().clone()
     }
 
     /// Whether a cancellation waits to be seen.
@@ -117,7 +119,7 @@ impl Cancellation {
 
     /// The host is over, by its own cancellation if `caught`. Wakers are let go.
     pub fn end(&self, caught: bool) {
-        let gone = self.waker().take();
+        let gone = if self.suspended.load(Relaxed) { self.waker().take() } else { None };
         if let Some(shared) = self.get() {
             shared.end(caught);
         }

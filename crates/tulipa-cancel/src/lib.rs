@@ -37,4 +37,4 @@ pub use host::Cancellation;
 pub use node::Node;
 pub use scope::{CancelScope, Scoped, cancellable};
 pub use shared::CancelHandle;
-pub use token::{Cancelled, raise};
+pub use token::{Cancelled, Held, raise};

@@ -12,12 +12,12 @@ use crate::frame::{self, Around};
 use crate::host::Cancellation;
 use crate::node::Node;
 use crate::shared::CancelHandle;
-use crate::token::Cancelled;
+use crate::token::Held;
 
 /// Makes a future cancellable on any executor: gives back the wrapped future and its handle.
 ///
 /// The wrapped future ends with [`CancelledError`] if it was cancelled and nothing in it
-/// [suppressed](Cancelled::suppress) that. It suspends only when the future does.
+/// [suppressed](crate::Cancelled::suppress) that. It suspends only when the future does.
 ///
 /// # Cancel safety
 ///
@@ -117,7 +117,7 @@ impl CancelScope {
             inner: Some(future.into_future()),
             host: self.host,
             shield: self.shield,
-            held: Vec::new(),
+            held: Held::new(),
             node: Node::new(),
         }
     }
@@ -132,7 +132,7 @@ pin_project! {
         host: Cancellation,
         shield: bool,
         // Cancellations from outside that the shield holds back.
-        held: Vec<Cancelled>,
+        held: Held,
         node: Node,
     }
 
@@ -182,8 +182,11 @@ impl<F: Future> Future for Scoped<F> {
                 }
                 if !host.take() {
                     this.node.leave_waker(cx.waker());
+                    // The shield is the node that sees it, and keeps it until the end.
                     if *this.shield {
-                        this.held.extend(frame::take_visible());
+                        if let Some(token) = frame::take_visible() {
+                            this.held.hold(token);
+                        }
                     }
                     return Poll::Pending;
                 }
@@ -192,7 +195,7 @@ impl<F: Future> Future for Scoped<F> {
         };
         host.run_nested(|| this.inner.set(None));
         host.end(result.is_err());
-        this.held.clear();
+        this.held.release();
         this.node.forget_waker();
         Poll::Ready(result)
     }

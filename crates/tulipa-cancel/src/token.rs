@@ -144,6 +144,54 @@ impl Drop for Cancelled {
     }
 }
 
+/// Cancellations that a node keeps for later: it waits for something first (the end of a task it
+/// has passed the request to, the end of a shielded part) and then lets them go on.
+///
+/// Dropping it lets them go on too. Of one host it keeps one, as two requests are delivered as
+/// one.
+///
+/// # Examples
+///
+/// ```
+/// use tulipa_cancel::Held;
+///
+/// let mut held = Held::new();
+/// assert!(held.is_empty());
+/// held.release();
+/// ```
+#[derive(Debug, Default)]
+pub struct Held(Vec<Cancelled>);
+
+impl Held {
+    /// Holds nothing.
+    pub const fn new() -> Self {
+        Self(Vec::new())
+    }
+
+    /// Keeps a cancellation.
+    pub fn hold(&mut self, token: Cancelled) {
+        let known = |held: &Cancelled| match (&held.shared, &token.shared) {
+            (Some(held), Some(new)) => Arc::ptr_eq(held, new),
+            _ => false,
+        };
+        if self.0.iter().any(known) {
+            token.suppress();
+        } else {
+            self.0.push(token);
+        }
+    }
+
+    /// Whether nothing is held.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// Lets what is held go on: it is pending again, and the next node outward sees it.
+    pub fn release(&mut self) {
+        self.0.clear();
+    }
+}
+
 impl fmt::Debug for Cancelled {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Cancelled").field("message", &self.message).finish_non_exhaustive()

@@ -11,13 +11,18 @@
 //! out when its future is dropped, which happens before the allocation goes. A list that is
 //! dropped first takes out whatever it still holds, so no link is left that points at the
 //! sentinel.
+//!
+//! Done-callbacks wait beside the list, by task: few tasks have any, and a closure that is not
+//! `Send` has no place in a header that other threads may drop.
 
+use std::cell::RefCell;
+use std::collections::HashMap;
 use std::fmt;
 use std::marker::PhantomData;
 use std::ptr::{self, NonNull};
 use std::sync::atomic::{AtomicPtr, Ordering::Relaxed};
 
-use crate::header::Header;
+use crate::header::{Header, TaskId};
 
 /// A place in the list; null while in none.
 #[derive(Default)]
@@ -29,7 +34,13 @@ pub(crate) struct Links {
 /// The tasks of a loop that have not ended.
 pub struct TaskList {
     sentinel: NonNull<Links>,
+    done_callbacks: RefCell<HashMap<TaskId, Vec<DoneCallback>>>,
     not_send: PhantomData<*mut Links>,
+}
+
+struct DoneCallback {
+    id: u64,
+    run: Box<dyn FnOnce()>,
 }
 
 impl TaskList {
@@ -40,7 +51,7 @@ impl TaskList {
         let links = unsafe { sentinel.as_ref() };
         links.next.store(sentinel.as_ptr(), Relaxed);
         links.previous.store(sentinel.as_ptr(), Relaxed);
-        Self { sentinel, not_send: PhantomData }
+        Self { sentinel, done_callbacks: RefCell::default(), not_send: PhantomData }
     }
 
     /// Puts a task at the end.
@@ -77,6 +88,34 @@ impl TaskList {
     /// Whether no task is left.
     pub fn is_empty(&self) -> bool {
         self.first().is_none()
+    }
+
+    /// Keeps a callback for the end of a task; the number names it.
+    pub fn add_done_callback(&self, task: &Header, run: Box<dyn FnOnce()>) -> u64 {
+        let mut callbacks = self.done_callbacks.borrow_mut();
+        let of_task = callbacks.entry(task.id()).or_default();
+        let id = of_task.last().map_or(0, |last| last.id + 1);
+        of_task.push(DoneCallback { id, run });
+        id
+    }
+
+    /// Forgets a callback; `false` if it was forgotten or taken before.
+    pub fn remove_done_callback(&self, task: &Header, id: u64) -> bool {
+        let mut callbacks = self.done_callbacks.borrow_mut();
+        let Some(of_task) = callbacks.get_mut(&task.id()) else { return false };
+        let Some(at) = of_task.iter().position(|callback| callback.id == id) else { return false };
+        let gone = of_task.remove(at);
+        // What a closure holds may come back here as it drops.
+        drop(callbacks);
+        drop(gone);
+        true
+    }
+
+    /// Takes the callbacks of a task that has ended, in the order they were added.
+    pub fn take_done_callbacks(&self, task: &Header) -> impl Iterator<Item = Box<dyn FnOnce()>> {
+        let mut callbacks = self.done_callbacks.borrow_mut();
+        let taken = if callbacks.is_empty() { None } else { callbacks.remove(&task.id()) };
+        taken.into_iter().flatten().map(|callback| callback.run)
     }
 
     fn first(&self) -> Option<NonNull<Links>> {

@@ -1,1 +1,21 @@
-//! Tasks, promises and done-callbacks with asyncio's promises about order.
+#![doc = include_str!("../README.md")]
+
+mod concurrent;
+mod current;
+mod error;
+mod promise;
+mod promise_error;
+mod root;
+mod spawn;
+mod task;
+mod waiters;
+
+pub use concurrent::{ConcurrentError, ConcurrentFuture, Submission, submission};
+pub use current::{TaskRef, all_tasks, current_task};
+pub use error::{JoinError, ResultError};
+pub use promise::Promise;
+pub use promise_error::{InvalidStateError, PromiseError};
+pub use spawn::{create_task, create_task_on};
+pub use task::Task;
+pub use tulipa_rt::TaskId;
+pub use waiters::CallbackId;

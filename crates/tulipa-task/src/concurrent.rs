@@ -1,0 +1,241 @@
+//! [`ConcurrentFuture`]: the result of a task on another thread's loop.
+//!
+//! # Protocol
+//!
+//! One mutex guards the outcome, the task (once it runs), and who waits. The outcome is set once:
+//! by the task's end, by the loss of the task (its loop closed), or by `cancel`, which is final
+//! at once. Whoever sets it wakes all waiters after the lock is released. A `cancel` that comes
+//! before the task is known is found by the submission, which then never starts the body.
+
+use std::error::Error;
+use std::fmt;
+use std::future::Future;
+use std::pin::Pin;
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::task::{Context, Poll, Waker};
+use std::time::{Duration, Instant};
+
+use tulipa_rt::try_current;
+
+use crate::current::TaskRef;
+use crate::error::JoinError;
+use crate::spawn::create_task;
+
+/// The result of a future that runs on another thread's loop.
+///
+/// Await it on any executor, or [`wait`](Self::wait) for it on a thread without one. Dropping it
+/// lets the task go on.
+///
+/// # Cancel safety
+///
+/// Polling it by `&mut` and dropping that loses nothing.
+#[doc(alias = "concurrent.futures.Future")]
+#[must_use = "the task runs without it, but its result is lost"]
+pub struct ConcurrentFuture<T> {
+    shared: Arc<Shared<T>>,
+}
+
+struct Shared<T> {
+    state: Mutex<State<T>>,
+    done: Condvar,
+}
+
+struct State<T> {
+    outcome: Outcome<T>,
+    task: Option<TaskRef>,
+    wakers: Vec<Waker>,
+}
+
+enum Outcome<T> {
+    Pending,
+    Ready(Result<T, ConcurrentError>),
+    Taken,
+}
+
+/// Why there is no value from the other loop.
+#[derive(Debug)]
+pub enum ConcurrentError {
+    /// The task was cancelled, or panicked.
+    Failed(JoinError),
+    /// [`ConcurrentFuture::cancel`] was called.
+    Cancelled,
+    /// The loop closed before the task had ended.
+    LoopClosed,
+    /// The time given to [`ConcurrentFuture::wait`] has passed; the task goes on.
+    TimedOut,
+    /// [`ConcurrentFuture::wait`] was called inside a running loop, which it would block.
+    InsideLoop,
+    /// The result was given to an earlier caller.
+    Taken,
+}
+
+impl fmt::Display for ConcurrentError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Failed(error) => error.fmt(f),
+            Self::Cancelled => f.write_str("the future was cancelled"),
+            Self::LoopClosed => f.write_str("the loop closed before the task had ended"),
+            Self::TimedOut => f.write_str("the task has not ended in the time given"),
+            Self::InsideLoop => f.write_str("waiting here would block the loop: await it instead"),
+            Self::Taken => f.write_str("the result was given to an earlier caller"),
+        }
+    }
+}
+
+impl Error for ConcurrentError {}
+
+impl<T> Shared<T> {
+    fn state(&self) -> MutexGuard<'_, State<T>> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Sets the outcome if there is none; `true` if it was set.
+    fn finish(&self, result: Result<T, ConcurrentError>) -> bool {
+        let mut state = self.state();
+        if !matches!(state.outcome, Outcome::Pending) {
+            return false;
+        }
+        state.outcome = Outcome::Ready(result);
+        let wakers = std::mem::take(&mut state.wakers);
+        drop(state);
+        self.done.notify_all();
+        wakers.into_iter().for_each(Waker::wake);
+        true
+    }
+}
+
+impl<T> State<T> {
+    fn take(&mut self) -> Option<Result<T, ConcurrentError>> {
+        match std::mem::replace(&mut self.outcome, Outcome::Taken) {
+            Outcome::Pending => {
+                self.outcome = Outcome::Pending;
+                None
+            }
+            Outcome::Ready(result) => Some(result),
+            Outcome::Taken => Some(Err(ConcurrentError::Taken)),
+        }
+    }
+}
+
+/// Finishes the future if the job is lost on its way.
+struct Sender<T>(Arc<Shared<T>>);
+
+impl<T> Drop for Sender<T> {
+    fn drop(&mut self) {
+        self.0.finish(Err(ConcurrentError::LoopClosed));
+    }
+}
+
+/// What [`submission`] makes: the job for the loop's thread, and the future of its result.
+pub type Submission<T> = (Box<dyn FnOnce() + Send>, ConcurrentFuture<T>);
+
+/// Packs a future for another thread's loop: run the job there, it creates the task.
+///
+/// The future is made on the loop's thread, so it need not be `Send`.
+///
+/// # Examples
+///
+/// ```
+/// use tulipa_task::submission;
+///
+/// let (job, mut future) = submission(async || 6 * 7);
+/// tulipa_test::run(async move {
+///     job();
+///     assert_eq!((&mut future).await.unwrap(), 42);
+/// });
+/// ```
+pub fn submission<M, F>(make: M) -> Submission<F::Output>
+where
+    M: FnOnce() -> F + Send + 'static,
+    F: Future<Output: Send + 'static> + 'static,
+{
+    let state = State { outcome: Outcome::Pending, task: None, wakers: Vec::new() };
+    let shared = Arc::new(Shared { state: Mutex::new(state), done: Condvar::new() });
+    let sender = Sender(shared.clone());
+    let job = Box::new(move || {
+        if !matches!(sender.0.state().outcome, Outcome::Pending) {
+            return;
+        }
+        let task = create_task(make());
+        let view = task.task_ref();
+        sender.0.state().task = Some(view.clone());
+        // `cancel` may have come since the look above, and found no task to cancel.
+        if !matches!(sender.0.state().outcome, Outcome::Pending) {
+            view.cancel();
+        }
+        create_task(async move {
+            let result = task.await.map_err(ConcurrentError::Failed);
+            sender.0.finish(result);
+        })
+        .detach();
+    });
+    (job, ConcurrentFuture { shared })
+}
+
+impl<T> ConcurrentFuture<T> {
+    /// Cancels it; `false` if it is done. Final at once, though the task may still be unwinding.
+    pub fn cancel(&self) -> bool {
+        let cancelled = self.shared.finish(Err(ConcurrentError::Cancelled));
+        let task = if cancelled { self.shared.state().task.clone() } else { None };
+        if let Some(task) = task {
+            task.cancel();
+        }
+        cancelled
+    }
+
+    /// Whether the result is there, or was.
+    pub fn done(&self) -> bool {
+        !matches!(self.shared.state().outcome, Outcome::Pending)
+    }
+
+    /// Blocks the thread until the task has ended, or a time has passed.
+    ///
+    /// # Errors
+    ///
+    /// [`ConcurrentError`] if there is no value; after `TimedOut` it may be called again.
+    #[doc(alias = "result")]
+    pub fn wait(&self, timeout: Option<Duration>) -> Result<T, ConcurrentError> {
+        if try_current().is_ok() {
+            return Err(ConcurrentError::InsideLoop);
+        }
+        let deadline = timeout.and_then(|timeout| Instant::now().checked_add(timeout));
+        let mut state = self.shared.state();
+        loop {
+            if let Some(result) = state.take() {
+                return result;
+            }
+            let Some(deadline) = deadline else {
+                state = self.shared.done.wait(state).unwrap_or_else(PoisonError::into_inner);
+                continue;
+            };
+            let left = deadline.saturating_duration_since(Instant::now());
+            if left.is_zero() {
+                return Err(ConcurrentError::TimedOut);
+            }
+            let waited = self.shared.done.wait_timeout(state, left);
+            state = waited.unwrap_or_else(PoisonError::into_inner).0;
+        }
+    }
+}
+
+impl<T> Future for ConcurrentFuture<T> {
+    type Output = Result<T, ConcurrentError>;
+
+    fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
+        let mut state = self.shared.state();
+        if let Some(result) = state.take() {
+            return Poll::Ready(result);
+        }
+        if !state.wakers.iter().any(|waker| waker.will_wake(cx.waker())) {
+            state.wakers.push(cx.waker().clone());
+        }
+        Poll::Pending
+    }
+}
+
+impl<T> fmt::Debug for ConcurrentFuture<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let state = if self.done() { "done" } else { "pending" };
+        write!(f, "<ConcurrentFuture {state}>")
+    }
+}

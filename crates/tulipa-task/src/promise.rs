@@ -1,0 +1,313 @@
+//! [`Promise`]: a value that somebody will set; asyncio's Future.
+
+use std::cell::{Cell, RefCell};
+use std::error::Error;
+use std::fmt;
+use std::future::Future;
+use std::pin::Pin;
+use std::rc::{Rc, Weak};
+use std::sync::Arc;
+use std::task::{Context, Poll};
+
+use tulipa_cancel::{CancelledError, Node};
+use tulipa_rt::{ExceptionContext, Runtime, current};
+
+use crate::promise_error::{InvalidStateError, PromiseError};
+use crate::root::report;
+use crate::waiters::{CallbackId, Waiter, Waiters};
+
+/// A result that is not there yet, for others to await: asyncio's Future.
+///
+/// Clones are handles on the same promise. Any number may await it, and callbacks may be added;
+/// all of them are told in the order they began to wait. Awaiting needs `T: Clone`; put a value
+/// that is not in an [`Rc`].
+///
+/// A task that awaits a promise and is cancelled cancels the promise, as in asyncio; `shield`
+/// keeps it. The promise's other awaiters then get [`PromiseError::Cancelled`].
+///
+/// # Cancel safety
+///
+/// Dropping an awaited handle takes only that handle out of the waiting.
+///
+/// # Examples
+///
+/// ```
+/// use tulipa_task::{Promise, create_task};
+///
+/// tulipa_test::run(async {
+///     let promise = Promise::new();
+///     let setter = promise.clone();
+///     create_task(async move { setter.set_result("the result").unwrap() }).detach();
+///     assert_eq!(promise.clone().await.unwrap(), "the result");
+///     assert_eq!(promise.result().unwrap(), "the result");
+/// });
+/// ```
+#[doc(alias = "Future")]
+#[must_use = "a promise does nothing by itself"]
+pub struct Promise<T> {
+    shared: Rc<Shared<T>>,
+    /// This handle's place among the waiters, while it is being awaited.
+    waiting: Option<u64>,
+    node: Node,
+}
+
+struct Shared<T> {
+    state: RefCell<State<T>>,
+    waiters: RefCell<Waiters>,
+    runtime: Weak<dyn Runtime>,
+    /// An exception was set and nobody has looked at it.
+    unseen: Cell<bool>,
+}
+
+enum State<T> {
+    Pending,
+    Done(T),
+    Failed(PromiseError),
+}
+
+impl<T> Promise<T> {
+    /// A pending promise of the running loop.
+    ///
+    /// # Panics
+    ///
+    /// Outside a running loop, naming the caller; `EventLoop::create_promise` needs none.
+    #[track_caller]
+    #[expect(clippy::new_without_default, reason = "it panics outside a loop")]
+    pub fn new() -> Self {
+        Self::new_on(&current())
+    }
+
+    /// A pending promise of a loop that need not be running.
+    pub fn new_on(runtime: &Rc<dyn Runtime>) -> Self {
+        let shared = Shared {
+            state: RefCell::new(State::Pending),
+            waiters: RefCell::default(),
+            runtime: Rc::downgrade(runtime),
+            unseen: Cell::new(false),
+        };
+        Self { shared: Rc::new(shared), waiting: None, node: Node::new() }
+    }
+
+    /// Gives the promise its result, once.
+    ///
+    /// Awaiters are woken and callbacks scheduled in the order they asked; none of them runs
+    /// inside this call.
+    ///
+    /// # Errors
+    ///
+    /// [`InvalidStateError`] with the value, if the promise is done.
+    pub fn set_result(&self, value: T) -> Result<(), InvalidStateError<T>> {
+        if self.done() {
+            return Err(InvalidStateError::done("promise", value));
+        }
+        self.finish(State::Done(value));
+        Ok(())
+    }
+
+    /// Gives the promise an error instead of a result, once.
+    ///
+    /// An error that nobody has looked at when the last handle drops is reported to the loop's
+    /// exception handler.
+    ///
+    /// # Errors
+    ///
+    /// [`InvalidStateError`] with the error, if the promise is done.
+    pub fn set_exception(
+        &self,
+        error: impl Into<Box<dyn Error>>,
+    ) -> Result<(), InvalidStateError<Box<dyn Error>>> {
+        let error = error.into();
+        if self.done() {
+            return Err(InvalidStateError::done("promise", error));
+        }
+        self.shared.unseen.set(true);
+        self.finish(State::Failed(PromiseError::Exception(error.into())));
+        Ok(())
+    }
+
+    /// Cancels the promise at once; `false` if it is done.
+    pub fn cancel(&self) -> bool {
+        self.cancel_because(None)
+    }
+
+    /// [`cancel`](Self::cancel) with a message that [`CancelledError`] tells.
+    pub fn cancel_with(&self, message: impl Into<Arc<str>>) -> bool {
+        self.cancel_because(Some(message.into()))
+    }
+
+    fn cancel_because(&self, message: Option<Arc<str>>) -> bool {
+        let pending = !self.done();
+        if pending {
+            self.finish(State::Failed(PromiseError::Cancelled(CancelledError::new(message))));
+        }
+        pending
+    }
+
+    fn finish(&self, state: State<T>) {
+        *self.shared.state.borrow_mut() = state;
+        let waiters = self.shared.waiters.borrow_mut().take();
+        for waiter in waiters {
+            match waiter {
+                Waiter::Awaiter(waker) => waker.wake(),
+                Waiter::Callback(callback) => self.schedule(callback),
+            }
+        }
+    }
+
+    /// On a loop that is gone nothing runs.
+    fn schedule(&self, callback: Box<dyn FnOnce()>) {
+        if let Some(runtime) = self.shared.runtime.upgrade() {
+            runtime.call_soon(callback);
+        }
+    }
+
+    /// Whether it has a result, an exception, or was cancelled.
+    pub fn done(&self) -> bool {
+        !matches!(*self.shared.state.borrow(), State::Pending)
+    }
+
+    /// Whether it was cancelled.
+    pub fn cancelled(&self) -> bool {
+        matches!(*self.shared.state.borrow(), State::Failed(PromiseError::Cancelled(_)))
+    }
+
+    /// A clone of the result.
+    ///
+    /// # Errors
+    ///
+    /// [`PromiseError`]: pending, cancelled, or the exception that was set.
+    pub fn result(&self) -> Result<T, PromiseError>
+    where
+        T: Clone,
+    {
+        self.with_result(T::clone)
+    }
+
+    /// Looks at the result where it is.
+    ///
+    /// # Errors
+    ///
+    /// [`PromiseError`]: pending, cancelled, or the exception that was set.
+    pub fn with_result<R>(&self, look: impl FnOnce(&T) -> R) -> Result<R, PromiseError> {
+        match &*self.shared.state.borrow() {
+            State::Pending => {
+                Err(PromiseError::InvalidState(InvalidStateError::pending("promise")))
+            }
+            State::Done(value) => Ok(look(value)),
+            State::Failed(error) => {
+                self.shared.unseen.set(false);
+                Err(error.clone())
+            }
+        }
+    }
+
+    /// The exception that was set; `None` if there is a result.
+    ///
+    /// # Errors
+    ///
+    /// [`PromiseError`] if it is pending or cancelled.
+    pub fn exception(&self) -> Result<Option<Rc<dyn Error>>, PromiseError> {
+        match self.with_result(|_| ()) {
+            Ok(()) => Ok(None),
+            Err(PromiseError::Exception(error)) => Ok(Some(error)),
+            Err(error) => Err(error),
+        }
+    }
+
+    /// Schedules a callback for when the promise is done.
+    ///
+    /// Callbacks run from the loop, never inside this call, in the order they were added; added
+    /// to a promise that is done, in the next iteration. The same closure added twice runs twice.
+    pub fn add_done_callback(&self, callback: impl FnOnce(&Self) + 'static) -> CallbackId
+    where
+        T: 'static,
+    {
+        let promise = self.clone();
+        let run = Box::new(move || callback(&promise));
+        if self.done() {
+            self.schedule(run);
+            return CallbackId::NONE;
+        }
+        CallbackId(self.shared.waiters.borrow_mut().push(Waiter::Callback(run)))
+    }
+
+    /// Takes a callback back; `false` if the promise is done or it was taken back before.
+    pub fn remove_done_callback(&self, callback: CallbackId) -> bool {
+        let gone = self.shared.waiters.borrow_mut().remove(callback.0);
+        gone.is_some()
+    }
+
+    fn stop_waiting(&mut self) {
+        if let Some(waiting) = self.waiting.take() {
+            let gone = self.shared.waiters.borrow_mut().remove(waiting);
+            drop(gone);
+        }
+    }
+}
+
+impl<T: Clone> Future for Promise<T> {
+    type Output = Result<T, PromiseError>;
+
+    fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
+        let Self { shared, waiting, node } = &mut *self;
+        let polled = node.poll(cx, |cx| {
+            if !matches!(*shared.state.borrow(), State::Pending) {
+                return Poll::Ready(());
+            }
+            let mut waiters = shared.waiters.borrow_mut();
+            match *waiting {
+                Some(waiting) => waiters.set_waker(waiting, cx.waker()),
+                None => *waiting = Some(waiters.push(Waiter::Awaiter(cx.waker().clone()))),
+            }
+            Poll::Pending
+        });
+        match polled {
+            Poll::Pending => Poll::Pending,
+            Poll::Ready(Ok(())) => {
+                self.waiting = None;
+                Poll::Ready(self.result())
+            }
+            Poll::Ready(Err(token)) => {
+                self.stop_waiting();
+                self.cancel_because(token.message().map(Arc::from));
+                // Dropping the token re-arms it: the awaiting task goes on unwinding.
+                Poll::Pending
+            }
+        }
+    }
+}
+
+impl<T> Clone for Promise<T> {
+    fn clone(&self) -> Self {
+        Self { shared: Rc::clone(&self.shared), waiting: None, node: Node::new() }
+    }
+}
+
+impl<T> Unpin for Promise<T> {}
+
+impl<T> Drop for Promise<T> {
+    fn drop(&mut self) {
+        self.stop_waiting();
+    }
+}
+
+impl<T> Drop for Shared<T> {
+    fn drop(&mut self) {
+        if let (true, State::Failed(error)) = (self.unseen.get(), self.state.get_mut()) {
+            report(
+                &ExceptionContext::new("Promise exception was never retrieved").exception(error),
+            );
+        }
+    }
+}
+
+impl<T> fmt::Debug for Promise<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match *self.shared.state.borrow() {
+            State::Pending => "<Promise pending>",
+            State::Done(_) => "<Promise finished>",
+            State::Failed(PromiseError::Cancelled(_)) => "<Promise cancelled>",
+            State::Failed(_) => "<Promise failed>",
+        })
+    }
+}

@@ -1,0 +1,59 @@
+//! The timers of the test loop: a map in order of deadline, then of creation.
+
+use std::collections::BTreeMap;
+use std::task::Waker;
+use std::time::Instant;
+
+use tulipa_rt::{Interest, Source, TimerId};
+
+pub(crate) enum Action {
+    Wake(Waker),
+    Report(Source, Interest),
+}
+
+#[derive(Default)]
+pub(crate) struct Timers {
+    due: BTreeMap<(Instant, u64), Action>,
+    deadlines: BTreeMap<u64, Instant>,
+    next: u64,
+}
+
+fn number(id: TimerId) -> u64 {
+    u64::from(id.generation) << 32 | u64::from(id.slot)
+}
+
+impl Timers {
+    pub(crate) fn add(&mut self, at: Instant, action: Action) -> TimerId {
+        let number = self.next;
+        self.next += 1;
+        self.due.insert((at, number), action);
+        self.deadlines.insert(number, at);
+        let [slot, generation] = [number, number >> 32]
+            .map(|half| u32::try_from(half & u64::from(u32::MAX)).expect("masked to 32 bits"));
+        TimerId { slot, generation }
+    }
+
+    pub(crate) fn get_mut(&mut self, id: TimerId) -> Option<&mut Action> {
+        let deadline = *self.deadlines.get(&number(id))?;
+        self.due.get_mut(&(deadline, number(id)))
+    }
+
+    pub(crate) fn remove(&mut self, id: TimerId) -> Option<Action> {
+        let deadline = self.deadlines.remove(&number(id))?;
+        self.due.remove(&(deadline, number(id)))
+    }
+
+    pub(crate) fn next_deadline(&self) -> Option<Instant> {
+        self.due.first_key_value().map(|((at, _), _)| *at)
+    }
+
+    pub(crate) fn pop_due(&mut self, now: Instant) -> Option<Action> {
+        let first = self.due.first_entry().filter(|first| first.key().0 <= now)?;
+        self.deadlines.remove(&first.key().1);
+        Some(first.remove())
+    }
+
+    pub(crate) fn len(&self) -> usize {
+        self.due.len()
+    }
+}

@@ -1,0 +1,181 @@
+//! [`sleep`] and [`sleep_until`].
+
+use std::future::Future;
+use std::panic::Location;
+use std::pin::Pin;
+use std::task::{Context, Poll};
+use std::time::{Duration, Instant};
+
+use futures_core::FusedFuture;
+use tulipa_rt::{LoopId, TimerId, try_current};
+
+/// Waits for a time.
+///
+/// The time begins when the future is first polled, as in asyncio; [`sleep_until`] waits for an
+/// instant. Always suspends: a zero sleep gives up one iteration of the loop, as
+/// [`yield_now`](crate::yield_now). Never ends early; sleeps end in order of deadline, and among
+/// equal deadlines in the order they began. A time beyond what [`Instant`] can say is for ever.
+///
+/// # Cancel safety
+///
+/// Dropping it forgets the timer.
+///
+/// # Panics
+///
+/// When it is polled outside a running loop, naming the caller.
+///
+/// # Examples
+///
+/// ```
+/// use std::time::Duration;
+/// use tulipa_time::sleep;
+///
+/// tulipa_test::run(async {
+///     sleep(Duration::from_secs(60)).await;
+/// });
+/// ```
+#[track_caller]
+pub fn sleep(duration: Duration) -> Sleep {
+    Sleep::new(Until::After(duration))
+}
+
+/// Waits for an instant. Otherwise as [`sleep`]; an instant in the past gives up one iteration.
+///
+/// # Examples
+///
+/// ```
+/// use std::time::{Duration, Instant};
+/// use tulipa_time::sleep_until;
+///
+/// tulipa_test::run(async {
+///     let end = tulipa_rt::current().now() + Duration::from_secs(60);
+///     sleep_until(end).await;
+///     assert_eq!(tulipa_rt::current().now(), end);
+/// });
+/// ```
+#[track_caller]
+pub fn sleep_until(deadline: Instant) -> Sleep {
+    Sleep::new(Until::At(deadline))
+}
+
+/// The future of [`sleep`] and [`sleep_until`].
+#[derive(Debug)]
+#[must_use = "futures do nothing unless awaited"]
+pub struct Sleep {
+    state: State,
+    made_at: &'static Location<'static>,
+}
+
+#[derive(Clone, Copy, Debug)]
+enum Until {
+    After(Duration),
+    At(Instant),
+}
+
+#[derive(Debug)]
+enum State {
+    New(Until),
+    /// Nothing to wait for but the next iteration.
+    Yielding,
+    /// Beyond the clock's end.
+    Forever,
+    Armed {
+        on: LoopId,
+        timer: TimerId,
+        deadline: Instant,
+    },
+    Over,
+}
+
+impl Sleep {
+    #[track_caller]
+    fn new(until: Until) -> Self {
+        Self { state: State::New(until), made_at: Location::caller() }
+    }
+
+    /// When it ends; `None` before its first poll if it has only a duration, and when that is
+    /// for ever.
+    pub fn deadline(&self) -> Option<Instant> {
+        match self.state {
+            State::New(Until::At(deadline)) | State::Armed { deadline, .. } => Some(deadline),
+            _ => None,
+        }
+    }
+
+    pub(crate) fn is_new(&self) -> bool {
+        matches!(self.state, State::New(_))
+    }
+
+    /// The first poll: arms the timer.
+    fn start(&mut self, until: Until, cx: &Context<'_>) {
+        let runtime = self.runtime();
+        let deadline = match until {
+            Until::After(duration) if duration.is_zero() => Some(runtime.now()),
+            Until::After(duration) => runtime.deadline(duration),
+            Until::At(deadline) => Some(deadline),
+        };
+        self.state = match deadline {
+            None => State::Forever,
+            Some(deadline) if deadline <= runtime.now() => {
+                cx.waker().wake_by_ref();
+                State::Yielding
+            }
+            Some(deadline) => {
+                let timer = runtime.wake_at(deadline, cx.waker());
+                State::Armed { on: runtime.id(), timer, deadline }
+            }
+        };
+    }
+
+    fn runtime(&self) -> std::rc::Rc<dyn tulipa_rt::Runtime> {
+        try_current().unwrap_or_else(|error| panic!("{error} (a sleep made at {})", self.made_at))
+    }
+}
+
+impl Future for Sleep {
+    type Output = ();
+
+    fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<()> {
+        match self.state {
+            State::New(until) => {
+                self.start(until, cx);
+                Poll::Pending
+            }
+            State::Forever => Poll::Pending,
+            State::Armed { on, timer, deadline } => {
+                let runtime = self.runtime();
+                if runtime.id() != on {
+                    // Moved to another loop: it waits there from now on.
+                    self.start(Until::At(deadline), cx);
+                    return Poll::Pending;
+                }
+                if runtime.set_waker(timer, cx.waker()) {
+                    return Poll::Pending;
+                }
+                self.state = State::Over;
+                Poll::Ready(())
+            }
+            State::Yielding | State::Over => {
+                self.state = State::Over;
+                Poll::Ready(())
+            }
+        }
+    }
+}
+
+impl FusedFuture for Sleep {
+    fn is_terminated(&self) -> bool {
+        matches!(self.state, State::Over)
+    }
+}
+
+impl Drop for Sleep {
+    fn drop(&mut self) {
+        // Dropped away from its loop, the timer is left to fire: it wakes a task that then finds
+        // nothing to do.
+        let State::Armed { on, timer, .. } = self.state else { return };
+        if let Some(runtime) = try_current().ok().filter(|runtime| runtime.id() == on) {
+            runtime.cancel(timer);
+        }
+    }
+}
