@@ -16,6 +16,6 @@ pub use header::{Header, TaskId, TaskName};
 pub use reactor::{Interest, Reactor};
 pub use report::ExceptionContext;
 pub use schedule::{LoopId, Runnable, Schedule, schedule};
-pub use source::{Ready, Registration, Source};
+pub use source::{Ready, Registration, Source, WeakSource};
 pub use tasks::TaskList;
 pub use timer::{Timer, TimerId};

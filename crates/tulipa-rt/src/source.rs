@@ -16,7 +16,7 @@ use std::sync::atomic::{
     AtomicU32,
     Ordering::{AcqRel, Acquire, Relaxed},
 };
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 use std::task::{Context, Poll, Waker};
 
 use crate::reactor::Interest;
@@ -165,6 +165,30 @@ impl Source {
                 done => return Poll::Ready(done),
             }
         }
+    }
+}
+
+/// A registered descriptor, without keeping it registered: what a loop's table holds.
+#[derive(Clone)]
+pub struct WeakSource(Weak<Inner>);
+
+impl Source {
+    /// The source without keeping it registered.
+    pub fn downgrade(&self) -> WeakSource {
+        WeakSource(Arc::downgrade(&self.0))
+    }
+}
+
+impl WeakSource {
+    /// The source, if any clone of it is left.
+    pub fn upgrade(&self) -> Option<Source> {
+        self.0.upgrade().map(Source)
+    }
+}
+
+impl fmt::Debug for WeakSource {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.upgrade().fmt(f)
     }
 }
 
