@@ -1,1 +1,18 @@
-//! The tulipa event loop: ready queue, timers, poller, callbacks, thread-safe handle.
+#![doc = include_str!("../README.md")]
+
+mod callback;
+mod close;
+mod core;
+mod event_loop;
+mod handle;
+mod inbox;
+mod io;
+mod iteration;
+mod loop_handle;
+mod seam;
+mod timers;
+
+pub use event_loop::{Backend, EventLoop, RunError};
+pub use handle::{Handle, TimerHandle};
+pub use iteration::POLLS_PER_LOOK;
+pub use loop_handle::{LoopClosed, LoopHandle, ThreadsafeHandle};

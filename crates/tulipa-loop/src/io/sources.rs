@@ -1,0 +1,66 @@
+//! [`Sources`]: which source a poller's key stands for.
+//!
+//! # Protocol
+//!
+//! The table belongs to the loop's thread. A source may be dropped on any thread, after it has
+//! been taken out of the poller; it then puts its key on the shared list of free keys. A report
+//! that was on its way for a dropped source finds a dead entry, or wakes the key's next source
+//! for nothing.
+
+use std::cell::RefCell;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use tulipa_rt::WeakSource;
+
+#[derive(Default)]
+pub(crate) struct Sources {
+    table: RefCell<Vec<Option<WeakSource>>>,
+    free: FreeKeys,
+}
+
+/// Where the keys of dropped sources go.
+#[derive(Clone, Default)]
+pub(crate) struct FreeKeys(Arc<Mutex<Vec<usize>>>);
+
+impl FreeKeys {
+    fn lock(&self) -> MutexGuard<'_, Vec<usize>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    pub(crate) fn put(&self, key: usize) {
+        self.lock().push(key);
+    }
+}
+
+impl Sources {
+    pub(crate) fn reserve(&self) -> usize {
+        self.free.lock().pop().unwrap_or_else(|| {
+            let mut table = self.table.borrow_mut();
+            table.push(None);
+            table.len() - 1
+        })
+    }
+
+    pub(crate) fn put(&self, key: usize, source: WeakSource) {
+        self.table.borrow_mut()[key] = Some(source);
+    }
+
+    pub(crate) fn release(&self, key: usize) {
+        self.free.put(key);
+    }
+
+    pub(crate) fn free_keys(&self) -> FreeKeys {
+        self.free.clone()
+    }
+
+    pub(crate) fn any(&self) -> bool {
+        self.free.lock().len() < self.table.borrow().len()
+    }
+
+    pub(crate) fn report(&self, key: usize, readable: bool, writable: bool) {
+        let source = self.table.borrow().get(key).cloned().flatten();
+        if let Some(source) = source.and_then(|source| source.upgrade()) {
+            source.report(readable, writable);
+        }
+    }
+}

@@ -1,0 +1,160 @@
+//! [`Timers`]: a slab of what to do and a heap of when.
+//!
+//! Arming pushes to the heap, cancelling empties the slot and leaves the heap's entry behind as
+//! dead; a slot's generation tells the dead from the living. A timeout that never fires, the
+//! common case, thus costs no search. When more than half of the heap is dead it is rebuilt from
+//! the living, so the dead never take more room than the living did at their most.
+//!
+//! Deadlines are kept as nanoseconds since the loop was made, saturated at the end of `u64`, some
+//! 584 years later. Among equal deadlines the order of arming decides.
+
+use std::cmp::Reverse;
+use std::collections::BinaryHeap;
+use std::rc::Rc;
+use std::task::Waker;
+use std::time::{Duration, Instant};
+
+use tulipa_rt::TimerId;
+
+use crate::callback::Callback;
+
+/// Below this many entries a rebuild is not worth its while.
+const SMALL: usize = 64;
+
+pub(crate) enum Alarm {
+    Wake(Waker),
+    Call(Rc<dyn Callback>),
+}
+
+pub(crate) struct Timers {
+    epoch: Instant,
+    slots: Vec<Slot>,
+    free: Vec<u32>,
+    heap: BinaryHeap<Reverse<Entry>>,
+    dead: usize,
+    armed_ever: u64,
+}
+
+struct Slot {
+    generation: u32,
+    alarm: Option<Alarm>,
+}
+
+/// Ordered by its fields in turn: deadline, then order of arming.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Entry {
+    deadline_ns: u64,
+    order: u64,
+    slot: u32,
+    generation: u32,
+}
+
+impl Timers {
+    pub(crate) fn new(epoch: Instant) -> Self {
+        Self {
+            epoch,
+            slots: Vec::new(),
+            free: Vec::new(),
+            heap: BinaryHeap::new(),
+            dead: 0,
+            armed_ever: 0,
+        }
+    }
+
+    fn nanoseconds(&self, at: Instant) -> u64 {
+        u64::try_from(at.saturating_duration_since(self.epoch).as_nanos()).unwrap_or(u64::MAX)
+    }
+
+    pub(crate) fn is_empty(&self) -> bool {
+        self.heap.is_empty()
+    }
+
+    pub(crate) fn arm(&mut self, at: Instant, alarm: Alarm) -> TimerId {
+        let slot = self.free.pop().unwrap_or_else(|| {
+            self.slots.push(Slot { generation: 0, alarm: None });
+            u32::try_from(self.slots.len() - 1).expect("fewer than 2^32 timers")
+        });
+        let held = &mut self.slots[slot as usize];
+        held.alarm = Some(alarm);
+        let generation = held.generation;
+        let (deadline_ns, order) = (self.nanoseconds(at), self.armed_ever);
+        self.armed_ever += 1;
+        self.heap.push(Reverse(Entry { deadline_ns, order, slot, generation }));
+        TimerId { slot, generation }
+    }
+
+    /// The alarm, if it is still armed.
+    pub(crate) fn get_mut(&mut self, timer: TimerId) -> Option<&mut Alarm> {
+        let slot = self.slots.get_mut(timer.slot as usize)?;
+        slot.alarm.as_mut().filter(|_| slot.generation == timer.generation)
+    }
+
+    /// Takes an armed alarm out; the caller drops it outside any borrow.
+    pub(crate) fn disarm(&mut self, timer: TimerId) -> Option<Alarm> {
+        let alarm = self.empty(timer)?;
+        self.dead += 1;
+        if self.heap.len() > SMALL && self.dead * 2 > self.heap.len() {
+            let slots = &self.slots;
+            self.heap.retain(|Reverse(entry)| is_live(slots, *entry));
+            self.dead = 0;
+        }
+        Some(alarm)
+    }
+
+    fn empty(&mut self, timer: TimerId) -> Option<Alarm> {
+        let slot = self.slots.get_mut(timer.slot as usize)?;
+        if slot.generation != timer.generation {
+            return None;
+        }
+        let alarm = slot.alarm.take()?;
+        slot.generation = slot.generation.wrapping_add(1);
+        self.free.push(timer.slot);
+        Some(alarm)
+    }
+
+    /// When the next live timer is due.
+    pub(crate) fn next_deadline(&mut self) -> Option<Instant> {
+        while let Some(Reverse(first)) = self.heap.peek() {
+            if is_live(&self.slots, *first) {
+                // Saturated ones are beyond what a poll may wait anyway.
+                let after = Duration::from_nanos(first.deadline_ns);
+                return self.epoch.checked_add(after);
+            }
+            self.heap.pop();
+            self.dead -= 1;
+        }
+        None
+    }
+
+    /// Takes the earliest deadline that has passed at `now`, all alarms of it in order of arming.
+    pub(crate) fn pop_due(&mut self, now: Instant, due: &mut Vec<Alarm>) {
+        let now_ns = self.nanoseconds(now);
+        let mut deadline_ns = None;
+        while let Some(Reverse(first)) = self.heap.peek().copied() {
+            let timer = TimerId { slot: first.slot, generation: first.generation };
+            if !is_live(&self.slots, first) {
+                self.dead -= 1;
+            } else if first.deadline_ns > now_ns
+                || deadline_ns.is_some_and(|ns| ns < first.deadline_ns)
+            {
+                return;
+            } else {
+                deadline_ns = Some(first.deadline_ns);
+                due.extend(self.empty(timer));
+            }
+            self.heap.pop();
+        }
+    }
+
+    /// Takes everything out.
+    pub(crate) fn clear(&mut self) -> Vec<Alarm> {
+        self.heap.clear();
+        self.free.clear();
+        self.dead = 0;
+        self.slots.drain(..).filter_map(|slot| slot.alarm).collect()
+    }
+}
+
+fn is_live(slots: &[Slot], entry: Entry) -> bool {
+    slots[entry.slot as usize].generation == entry.generation
+}
