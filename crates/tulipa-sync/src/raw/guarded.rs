@@ -1,0 +1,212 @@
+//! A primitive's few fields and how they are guarded: by a mutex, or by a flag in a cell.
+//!
+//! # Protocol
+//!
+//! `state` is reached through [`Guarded::with`] alone (or through `&mut Guarded`). `with` gives
+//! out one `&mut S` at a time: [`Shared`] makes other threads wait, [`Local`] cannot be seen by
+//! other threads and refuses to be entered twice. The closures given to `with` run no foreign
+//! code; see the module above.
+
+use core::cell::{Cell, UnsafeCell};
+use core::fmt;
+use core::ops::Deref;
+use core::pin::Pin;
+use core::task::{Context, Poll, Waker};
+use std::rc::Rc;
+use std::sync::Arc;
+
+use super::waiters::{Batch, Status, Waiter, Waiters};
+use crate::sync::Mutex;
+
+mod sealed {
+    pub trait Sealed {}
+    impl Sealed for super::Shared {}
+    impl Sealed for super::Local {}
+}
+
+/// How a primitive guards its fields: [`Shared`] or [`Local`].
+///
+/// It is sealed: the two are all there are.
+pub trait Guarding: sealed::Sealed + Sized {
+    /// What a new primitive starts from.
+    #[doc(hidden)]
+    const INIT: Self;
+
+    /// The counted pointer that fits: `Arc` or `Rc`.
+    #[doc(hidden)]
+    type Pointer<T: ?Sized>: Deref<Target = T> + Clone;
+
+    /// Runs `f` while nobody else runs inside the same `Guarding`.
+    #[doc(hidden)]
+    fn run<R>(&self, f: impl FnOnce() -> R) -> R;
+}
+
+/// Guards by a mutex, held for a few instructions at a time: the primitive is `Send + Sync`.
+pub struct Shared(Mutex);
+
+impl Guarding for Shared {
+    const INIT: Self = Self(Mutex::new());
+
+    type Pointer<T: ?Sized> = Arc<T>;
+
+    #[inline]
+    fn run<R>(&self, f: impl FnOnce() -> R) -> R {
+        self.0.run(f)
+    }
+}
+
+/// Guards by a flag in a cell: cheaper, and the primitive stays on its thread.
+pub struct Local {
+    entered: Cell<bool>,
+}
+
+impl Guarding for Local {
+    const INIT: Self = Self { entered: Cell::new(false) };
+
+    type Pointer<T: ?Sized> = Rc<T>;
+
+    #[inline]
+    fn run<R>(&self, f: impl FnOnce() -> R) -> R {
+        struct Leave<'a>(&'a Cell<bool>);
+        impl Drop for Leave<'_> {
+            fn drop(&mut self) {
+                self.0.set(false);
+            }
+        }
+        assert!(
+            !self.entered.replace(true),
+            "a comparison of queue items used the queue that was comparing them"
+        );
+        let _leave = Leave(&self.entered);
+        f()
+    }
+}
+
+impl fmt::Debug for Shared {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Shared")
+    }
+}
+
+impl fmt::Debug for Local {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Local")
+    }
+}
+
+/// A state that is reached only while `G` guards it.
+pub(crate) struct Guarded<S, G> {
+    guard: G,
+    state: UnsafeCell<S>,
+}
+
+// SAFETY: `with` is the only way from `&Guarded` to the state. It lets one closure at a time
+// have it, on whichever thread, and orders them: that is what `Shared` (a mutex) promises, and
+// `Local` is not `Sync`. The state moves between threads in effect, hence `S: Send`.
+unsafe impl<S: Send, G: Guarding + Sync> Sync for Guarded<S, G> {}
+
+impl<S, G: Guarding> Guarded<S, G> {
+    pub(crate) const fn new(state: S) -> Self {
+        Self { guard: G::INIT, state: UnsafeCell::new(state) }
+    }
+
+    /// Gives `f` the state. `f` must run no foreign code.
+    #[inline]
+    pub(crate) fn with<R>(&self, f: impl FnOnce(&mut S) -> R) -> R {
+        // SAFETY: `run` lets nobody else into this state before `f` is back, neither another
+        // thread nor (it would wait for ever, or panic) this one. `f` cannot keep the reference.
+        self.guard.run(|| f(unsafe { &mut *self.state.get() }))
+    }
+
+    /// One poll of a future that waits in `list` until `attempt` succeeds.
+    ///
+    /// `attempt` is told what became of the waiter since the last poll. When it succeeds the
+    /// waiter leaves the list; else it stays or is put at the tail (a newcomer, or a waiter that
+    /// was woken in vain), all in one go. `attempt` may run twice: the second time when the waker
+    /// has been cloned, which must not happen while the state is guarded.
+    pub(crate) fn poll_wait<X, R>(
+        &self,
+        mut waiter: Pin<&mut Waiter<X>>,
+        cx: &Context<'_>,
+        list: fn(&mut S) -> &mut Waiters<X>,
+        mut attempt: impl FnMut(&mut S, Status) -> Poll<R>,
+    ) -> Poll<R> {
+        let mut fresh: Option<Waker> = None;
+        loop {
+            let mut stale = None;
+            let outcome = self.with(|state| {
+                let status = list(state).status(&waiter);
+                let outcome = attempt(state, status);
+                let list = list(state);
+                match outcome {
+                    Poll::Ready(value) => {
+                        stale = list.remove(waiter.as_mut()).and_then(|left| left.waker);
+                        Some(Poll::Ready(value))
+                    }
+                    Poll::Pending if list.waits_with(&waiter, cx.waker()) => Some(Poll::Pending),
+                    Poll::Pending => {
+                        let waker = fresh.take()?;
+                        stale = list.park(waiter.as_mut(), waker);
+                        Some(Poll::Pending)
+                    }
+                }
+            });
+            drop(stale);
+            if let Some(outcome) = outcome {
+                return outcome;
+            }
+            fresh = Some(cx.waker().clone());
+        }
+    }
+
+    /// Takes out the waiter of a future that is dropped; `pass_on` says whom to wake instead of it
+    /// and is told whether it had been woken.
+    pub(crate) fn abandon<X>(
+        &self,
+        waiter: Pin<&mut Waiter<X>>,
+        list: fn(&mut S) -> &mut Waiters<X>,
+        pass_on: impl FnOnce(&mut S, bool) -> Option<Waker>,
+    ) {
+        if !waiter.is_linked() {
+            return;
+        }
+        let (stale, next) = self.with(|state| match list(state).remove(waiter) {
+            Some(left) => (left.waker, pass_on(state, left.woken)),
+            None => (None, None),
+        });
+        drop(stale);
+        wake(next);
+    }
+
+    /// Wakes, in order, all who were in `list` when [`Waiters::release_all`] was last called.
+    ///
+    /// The wakers are taken out in batches, so that none runs while the state is guarded and none
+    /// costs an allocation.
+    pub(crate) fn wake_released<X>(&self, list: fn(&mut S) -> &mut Waiters<X>) {
+        self.wake_batches(|state, batch| list(state).take_released(batch));
+    }
+
+    /// Wakes, in order, up to `n` of those in `list` who have not been woken yet.
+    pub(crate) fn wake_many<X>(&self, mut n: usize, list: fn(&mut S) -> &mut Waiters<X>) {
+        self.wake_batches(|state, batch| list(state).take_next(&mut n, batch));
+    }
+
+    fn wake_batches(&self, mut take: impl FnMut(&mut S, &mut Batch) -> bool) {
+        loop {
+            let mut batch = Batch::new();
+            let more = self.with(|state| take(state, &mut batch));
+            batch.wake();
+            if !more {
+                return;
+            }
+        }
+    }
+}
+
+/// Wakes whom a closure under the guard chose, now that the guard is gone.
+#[inline]
+pub(crate) fn wake(waker: Option<Waker>) {
+    if let Some(waker) = waker {
+        waker.wake();
+    }
+}

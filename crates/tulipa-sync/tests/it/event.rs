@@ -1,0 +1,76 @@
+//! asyncio statement S-EVENT-1, and cancellation.
+
+use super::kind::Event;
+use crate::support::{Bells, now};
+
+/// S-EVENT-1: `wait` on a set event does not yield.
+#[test]
+fn waiting_for_a_set_event_does_not_suspend() {
+    let event = Event::new();
+    assert!(!event.is_set());
+    event.set();
+    assert!(event.is_set());
+    now(event.wait());
+    event.set();
+    now(event.wait());
+}
+
+/// S-EVENT-1: `set` wakes all, in order. More than a batch of wakers.
+#[test]
+fn set_wakes_all_in_order() {
+    let (event, bells) = (Event::new(), Bells::new());
+    let mut hands: Vec<_> = (0..50).map(|i| bells.waiting(i, event.wait())).collect();
+    event.set();
+    assert!(bells.rung().into_iter().eq(0..50));
+    for hand in hands.iter_mut().rev() {
+        hand.ready();
+    }
+}
+
+/// S-EVENT-1: `set` then `clear` before they run still releases them all.
+#[test]
+fn set_then_clear_releases_those_who_waited() {
+    let (event, bells) = (Event::new(), Bells::new());
+    let mut early: Vec<_> = (0..20).map(|i| bells.waiting(i, event.wait())).collect();
+    event.set();
+    event.clear();
+    let mut late = bells.waiting(99, event.wait());
+    for hand in &mut early {
+        hand.ready();
+    }
+    late.waits();
+    assert!(bells.rung().into_iter().eq(0..20));
+    event.set();
+    assert_eq!(bells.rung(), [99]);
+    late.ready();
+}
+
+#[test]
+fn a_dropped_wait_is_not_woken() {
+    let (event, bells) = (Event::new(), Bells::new());
+    let mut hands: Vec<_> = (0..5).map(|i| bells.waiting(i, event.wait())).collect();
+    hands.remove(4);
+    hands.remove(1);
+    event.set();
+    assert_eq!(bells.rung(), [0, 2, 3]);
+    hands.remove(0); // woken and dropped: nobody misses it
+    for hand in &mut hands {
+        hand.ready();
+    }
+    assert_eq!(bells.rung(), []);
+}
+
+#[test]
+fn clearing_what_is_clear_is_no_harm() {
+    let event = Event::default();
+    event.clear();
+    let bells = Bells::new();
+    let mut a = bells.waiting('a', event.wait());
+    event.clear();
+    a.waits();
+    assert_eq!(format!("{event:?}"), "Event { set: false, waiting: 1 }");
+    assert_eq!(
+        format!("{:?}", event.wait()),
+        "EventWait { event: Event { set: false, waiting: 1 } }"
+    );
+}

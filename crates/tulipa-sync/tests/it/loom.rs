@@ -1,0 +1,178 @@
+//! What threads share, in the interleavings that loom finds.
+
+use std::future::Future;
+use std::pin::pin;
+use std::sync::Arc;
+use std::task::{Context, Waker};
+
+use loom::cell::UnsafeCell;
+use loom::future::block_on;
+use loom::thread::{self, JoinHandle};
+use tulipa_sync::{Condition, Event, Lock, Queue};
+
+/// Every interleaving with up to three switches that no thread asked for. (One more makes the
+/// longest test some six times longer.)
+fn model(test: impl Fn() + Send + Sync + 'static) {
+    let mut builder = loom::model::Builder::new();
+    builder.preemption_bound = Some(3);
+    builder.check(test);
+}
+
+/// Runs `f` in a thread of the model, with its own handle to what is shared.
+fn with<S: Send + Sync + 'static>(
+    shared: &Arc<S>,
+    f: impl FnOnce(&S) + Send + 'static,
+) -> JoinHandle<()> {
+    let shared = Arc::clone(shared);
+    thread::spawn(move || f(&shared))
+}
+
+/// Polls once and drops the future, whatever came of it: a task that is cancelled.
+fn poll_and_drop<F: Future>(future: F) {
+    let mut future = pin!(future);
+    let _ = future.as_mut().poll(&mut Context::from_waker(Waker::noop()));
+}
+
+/// Two threads write in turn; loom's cell sees it if they ever overlap.
+#[test]
+fn a_lock_keeps_threads_apart() {
+    model(|| {
+        let lock = Arc::new(Lock::with(UnsafeCell::new(0)));
+        let bump = |lock: &Lock<UnsafeCell<i32>>| {
+            let guard = block_on(lock.acquire());
+            // SAFETY: the lock is held; that this suffices is what is tested.
+            guard.with_mut(|n| unsafe { *n += 1 });
+        };
+        let other = with(&lock, bump);
+        bump(&lock);
+        other.join().unwrap();
+        let guard = block_on(lock.acquire());
+        // SAFETY: as above.
+        assert_eq!(guard.with(|n| unsafe { *n }), 2);
+    });
+}
+
+/// The lock comes to the one who stays, whenever the other goes away.
+#[test]
+fn a_lock_outlives_a_waiter_that_goes_away() {
+    model(|| {
+        let lock = Arc::new(Lock::new());
+        let guard = lock.try_acquire().unwrap();
+        let goes = with(&lock, |lock| poll_and_drop(lock.acquire()));
+        let stays = with(&lock, |lock| drop(block_on(lock.acquire())));
+        drop(guard);
+        goes.join().unwrap();
+        stays.join().unwrap();
+        assert!(!lock.locked());
+    });
+}
+
+#[test]
+fn an_event_wakes_whoever_came_in_time() {
+    model(|| {
+        let event = Arc::new(Event::new());
+        let waits = with(&event, |event| block_on(event.wait()));
+        let goes = with(&event, |event| poll_and_drop(event.wait()));
+        event.set();
+        waits.join().unwrap();
+        goes.join().unwrap();
+    });
+}
+
+/// The notification cannot fall between letting the lock go and getting in line.
+#[test]
+fn a_condition_loses_no_notification() {
+    model(|| {
+        let condition = Arc::new(Condition::with(false));
+        let waits = with(&condition, |condition| {
+            drop(block_on(async { condition.acquire().await.wait_for(|ready| *ready).await }));
+        });
+        let mut guard = block_on(condition.acquire());
+        *guard = true;
+        guard.notify(1);
+        drop(guard);
+        waits.join().unwrap();
+    });
+}
+
+/// Nor can it be lost with a waiter that goes away.
+#[test]
+fn a_condition_passes_a_notification_on() {
+    model(|| {
+        let condition = Arc::new(Condition::with(0));
+        let goes = with(&condition, |condition| {
+            if let Some(guard) = condition.try_acquire() {
+                poll_and_drop(guard.wait());
+            }
+        });
+        let waits = with(&condition, |condition| {
+            drop(block_on(async { condition.acquire().await.wait_for(|n| *n > 0).await }));
+        });
+        let mut guard = block_on(condition.acquire());
+        *guard += 1;
+        guard.notify(1);
+        drop(guard);
+        goes.join().unwrap();
+        waits.join().unwrap();
+    });
+}
+
+#[test]
+fn a_queue_hands_every_item_over() {
+    model(|| {
+        let queue = Arc::new(Queue::with_maxsize(1));
+        let puts = with(&queue, |queue| {
+            block_on(async {
+                queue.put(1).await.unwrap();
+                queue.put(2).await.unwrap();
+            });
+        });
+        assert_eq!(block_on(queue.get()), Ok(1));
+        assert_eq!(block_on(queue.get()), Ok(2));
+        puts.join().unwrap();
+    });
+}
+
+/// The item comes to the one who stays, whenever the other goes away.
+#[test]
+fn a_queue_loses_no_item_with_a_getter_that_goes_away() {
+    model(|| {
+        let queue = Arc::new(Queue::new());
+        let goes = with(&queue, |queue: &Queue<u8>| {
+            // Taken or not: what it takes, it puts back.
+            let mut get = pin!(queue.get());
+            let polled = get.as_mut().poll(&mut Context::from_waker(Waker::noop()));
+            if let std::task::Poll::Ready(item) = polled {
+                queue.put_nowait(item.unwrap()).unwrap();
+            }
+        });
+        let stays = with(&queue, |queue| assert_eq!(block_on(queue.get()), Ok(7)));
+        queue.put_nowait(7).unwrap();
+        goes.join().unwrap();
+        stays.join().unwrap();
+    });
+}
+
+#[test]
+fn a_shutdown_reaches_whoever_waits() {
+    model(|| {
+        let queue = Arc::new(Queue::<u8>::new());
+        let gets = with(&queue, |queue| assert!(block_on(queue.get()).is_err()));
+        queue.shutdown(false);
+        gets.join().unwrap();
+    });
+}
+
+#[test]
+fn join_sees_the_last_task_done() {
+    model(|| {
+        let queue = Arc::new(Queue::new());
+        queue.put_nowait(1).unwrap();
+        let works = with(&queue, |queue: &Queue<u8>| {
+            block_on(queue.get()).unwrap();
+            queue.task_done().unwrap();
+        });
+        block_on(queue.join());
+        works.join().unwrap();
+    });
+}

@@ -1,0 +1,49 @@
+//! The tests of tulipa-sync: by hand-polling, by model, by loom, and on two runtimes.
+
+#[cfg(loom)]
+mod loom; // what threads share, in every interleaving; run with RUSTFLAGS="--cfg loom"
+
+#[cfg(not(loom))]
+mod support; // polling by hand with wakers that write down who was woken
+
+/// Everything about behaviour, on the primitives that threads may share.
+#[cfg(not(loom))]
+#[path = "."]
+mod shared {
+    mod kind {
+        pub(crate) use std::sync::Arc as Pointer;
+        pub(crate) use tulipa_sync::*;
+    }
+
+    mod condition; // S-COND, and dropping a wait in each of its steps
+    mod event; // S-EVENT
+    mod lock; // S-LOCK, guards, the explicit release
+    mod model; // random operations against a plain model
+    mod model_queue; // the same for queues
+    mod queue; // S-QUEUE, shutdown
+}
+
+/// The same tests, on the primitives for one thread.
+#[cfg(not(loom))]
+#[expect(clippy::duplicate_mod, reason = "both kinds keep the same promises")]
+#[path = "."]
+mod local {
+    mod kind {
+        pub(crate) use std::rc::Rc as Pointer;
+        pub(crate) use tulipa_sync::local::*;
+    }
+
+    mod condition;
+    mod event;
+    mod lock;
+    mod model;
+    mod model_queue;
+    mod queue;
+}
+
+#[cfg(not(loom))]
+mod budgets; // bytes of each type, allocations of each wait
+#[cfg(not(loom))]
+mod executors; // tokio and smol run it
+#[cfg(not(loom))]
+mod traits; // who is Send, Sync, Unpin
