@@ -15,7 +15,9 @@ pub struct TimerId {
 /// Timers of a loop. Used on the loop's thread only.
 ///
 /// Timers that are due fire in order of deadline, and among equal deadlines in order of creation.
-/// A timer never fires early; a real loop may fire it up to a millisecond late.
+/// A timer never fires early; a real loop may fire it up to a millisecond late. The loop is
+/// [`current`](crate::current()) as it fires; a timer that is armed meanwhile fires in the next
+/// iteration at the earliest. One that has fired or was cancelled keeps no waker.
 pub trait Timer {
     /// Wakes the waker once, when the loop next looks at its timers at or after `at`.
     /// An instant in the past is due at once, but still fires from the loop.

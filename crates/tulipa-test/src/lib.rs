@@ -3,6 +3,7 @@
 
 mod cancel_points;
 pub mod conformance;
+mod core;
 mod hand;
 mod ready;
 mod test_loop;

@@ -1,26 +1,17 @@
 //! [`TestLoop`]: the seam of `tulipa-rt` with a clock that only this loop moves.
 
-use std::cell::{Cell, RefCell};
-use std::collections::VecDeque;
 use std::error::Error;
 use std::fmt;
 use std::future::IntoFuture;
-use std::io;
-use std::os::fd::{BorrowedFd, OwnedFd};
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::rc::Rc;
-use std::sync::Arc;
-use std::task::Waker;
 use std::time::{Duration, Instant};
 
-use tulipa_rt::{
-    Clock, ExceptionContext, Interest, LoopId, Reactor, Registration, Runnable, Runtime, Schedule,
-    Source, TaskList, Timer, TimerId, enter,
-};
+use tulipa_rt::{ExceptionContext, Interest, Runtime, Source};
 use tulipa_task::{Task, create_task_on};
 
-use crate::ready::{Inbox, Ready};
-use crate::timers::{Action, Timers};
+use crate::conformance::Subject;
+use crate::core::Core;
+use crate::timers::Action;
 
 /// Runs a future to its end on a new [`TestLoop`].
 ///
@@ -73,16 +64,15 @@ where
 /// assert_eq!(test_loop.now() - start, Duration::from_secs(10));
 /// ```
 #[derive(Clone)]
-pub struct TestLoop(Rc<Core>);
+pub struct TestLoop(Rc<Owner>);
 
-struct Core {
-    id: LoopId,
-    now: Cell<Instant>,
-    ready: RefCell<VecDeque<Ready>>,
-    inbox: Arc<Inbox>,
-    timers: RefCell<Timers>,
-    tasks: TaskList,
-    reports: RefCell<Vec<ExceptionContext>>,
+/// What the handles share. The loop ends with the last handle, whoever still holds its runtime.
+struct Owner(Rc<Core>);
+
+impl Drop for Owner {
+    fn drop(&mut self) {
+        self.0.close();
+    }
 }
 
 /// Nothing can run any more, and the future has not ended: it waits for what nobody will do.
@@ -103,20 +93,16 @@ impl Error for Stalled {}
 impl TestLoop {
     /// A loop at some instant, with nothing to do.
     pub fn new() -> Self {
-        Self(Rc::new(Core {
-            id: LoopId::unique(),
-            now: Cell::new(Instant::now()),
-            ready: RefCell::default(),
-            inbox: Arc::default(),
-            timers: RefCell::default(),
-            tasks: TaskList::new(),
-            reports: RefCell::default(),
-        }))
+        Self(Rc::new(Owner(Rc::new(Core::new()))))
+    }
+
+    fn core(&self) -> &Rc<Core> {
+        &self.0.0
     }
 
     /// The loop as leaf futures see it.
     pub fn runtime(&self) -> Rc<dyn Runtime> {
-        self.0.clone()
+        self.core().clone()
     }
 
     /// Makes a task; it starts in the next iteration.
@@ -158,31 +144,17 @@ impl TestLoop {
 
     fn stalled(&self) -> Stalled {
         let mut tasks = Vec::new();
-        self.0.tasks.for_each(|task| {
+        self.core().tasks.for_each(|task| {
             tasks.push(format!("'{}' spawned at {}", task.name(), task.spawned_at()));
         });
         Stalled { tasks }
     }
 
     /// One iteration, without moving the clock; `false` if there was nothing to run.
+    ///
+    /// A panic in a callback is reported, see [`take_reports`](Self::take_reports).
     pub fn turn(&self) -> bool {
-        self.collect();
-        let batch = self.0.ready.borrow().len();
-        enter(self.runtime(), || {
-            for _ in 0..batch {
-                let next = self.0.ready.borrow_mut().pop_front();
-                let ran = catch_unwind(AssertUnwindSafe(|| match next {
-                    Some(Ready::Task(task)) => drop(task.run()),
-                    Some(Ready::Callback(callback)) => callback(),
-                    None => {}
-                }));
-                if let Err(payload) = ran {
-                    let context = ExceptionContext::new("Exception in callback").panic(&*payload);
-                    self.0.call_exception_handler(&context);
-                }
-            }
-        });
-        batch > 0
+        self.core().turn()
     }
 
     /// Runs iterations until nothing is ready, without moving the clock.
@@ -191,70 +163,62 @@ impl TestLoop {
     }
 
     /// Moves the clock, running everything that is due on the way at its own time.
+    ///
+    /// By a time beyond what [`Instant`] can say, it runs until no timer is armed, and the clock
+    /// stays at the last deadline.
     pub fn advance(&self, by: Duration) {
-        let end = self.0.now.get() + by;
+        let end = self.now().checked_add(by);
         self.run_until_stalled();
-        while self.next_deadline().is_some_and(|deadline| deadline <= end) && self.jump() {
+        let is_on_the_way = |deadline| end.is_none_or(|end| deadline <= end);
+        while self.next_deadline().is_some_and(is_on_the_way) && self.jump() {
             self.run_until_stalled();
         }
-        self.0.now.set(end);
+        if let Some(end) = end {
+            self.core().now.set(end);
+        }
         self.run_until_stalled();
     }
 
-    /// Moves the clock to the next deadline; `false` if no timer is armed.
+    /// Moves the clock to the next deadline; `false` if there is none.
     fn jump(&self) -> bool {
         let Some(deadline) = self.next_deadline() else { return false };
-        self.0.now.set(self.0.now.get().max(deadline));
+        self.core().now.set(self.now().max(deadline));
         true
     }
 
-    /// Moves what is due, here and from other threads, to the ready queue.
-    fn collect(&self) {
-        for runnable in self.0.inbox.take() {
-            self.0.push(runnable);
-        }
-        loop {
-            let due = self.0.timers.borrow_mut().pop_due(self.0.now.get());
-            let Some(due) = due else { return };
-            enter(self.runtime(), || match due {
-                Action::Wake(waker) => waker.wake(),
-                Action::Report(source, Interest::Readable) => source.report(true, false),
-                Action::Report(source, Interest::Writable) => source.report(false, true),
-            });
-        }
-    }
-
-    /// Scripts the reactor: reports the source as ready when the clock gets there.
+    /// Scripts the reactor: reports the source as ready when the clock gets there. After a time
+    /// beyond what [`Instant`] can say, never.
     pub fn report_after(&self, after: Duration, source: &Source, interest: Interest) {
-        let at = self.0.now.get() + after;
-        self.0.timers.borrow_mut().add(at, Action::Report(source.clone(), interest));
+        if let Some(at) = self.now().checked_add(after) {
+            self.core().timers.borrow_mut().add(at, Action::Report(source.clone(), interest));
+        }
     }
 
     /// The present instant of the virtual clock.
     pub fn now(&self) -> Instant {
-        self.0.now.get()
+        self.core().now.get()
     }
 
-    /// When the next armed timer is due.
+    /// When the next timer or scripted report is due.
     pub fn next_deadline(&self) -> Option<Instant> {
-        self.0.timers.borrow().next_deadline()
+        self.core().timers.borrow().next_deadline()
     }
 
     /// How many timers are armed.
     pub fn armed_timers(&self) -> usize {
-        self.0.timers.borrow().len()
+        self.core().timers.borrow().wakers()
     }
 
     /// How many tasks have not ended.
     pub fn pending_tasks(&self) -> usize {
         let mut count = 0;
-        self.0.tasks.for_each(|_| count += 1);
+        self.core().tasks.for_each(|_| count += 1);
         count
     }
 
     /// Takes what was reported to the exception handler so far.
     pub fn take_reports(&self) -> Vec<ExceptionContext> {
-        self.0.reports.take()
+        self.core().reports.take()
     }
 }
 
@@ -267,100 +231,31 @@ impl Default for TestLoop {
 impl fmt::Debug for TestLoop {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("TestLoop")
-            .field("tasks", &self.0.tasks)
+            .field("tasks", &self.core().tasks)
             .field("armed_timers", &self.armed_timers())
             .finish_non_exhaustive()
     }
 }
 
-impl Drop for TestLoop {
-    /// Drops the tasks that are left, here and on this thread: wake them all, drop what comes.
-    fn drop(&mut self) {
-        if Rc::strong_count(&self.0) > 1 {
-            return;
+impl Subject for TestLoop {
+    fn runtime(&self) -> Rc<dyn Runtime> {
+        self.runtime()
+    }
+
+    fn turn(&mut self, wait: Duration) {
+        let core = self.core();
+        if core.is_idle() {
+            let end = core.now.get() + wait;
+            core.now.set(self.next_deadline().map_or(end, |deadline| deadline.min(end)));
         }
-        enter(self.runtime(), || {
-            while !self.0.tasks.is_empty() {
-                let mut wakers = Vec::new();
-                self.0.tasks.for_each(|task| wakers.push(task.cancellation().waker_clone()));
-                wakers.into_iter().flatten().for_each(Waker::wake);
-                self.collect();
-                let left = self.0.ready.take();
-                if left.is_empty() {
-                    // Another thread is between waking a task and handing it over.
-                    std::thread::yield_now();
-                }
-                drop(left);
-            }
-            drop(self.0.ready.take());
-        });
-    }
-}
-
-impl Clock for Core {
-    fn now(&self) -> Instant {
-        self.now.get()
-    }
-}
-
-impl Timer for Core {
-    fn wake_at(&self, at: Instant, waker: &Waker) -> TimerId {
-        self.timers.borrow_mut().add(at, Action::Wake(waker.clone()))
+        core.turn();
     }
 
-    fn set_waker(&self, timer: TimerId, waker: &Waker) -> bool {
-        match self.timers.borrow_mut().get_mut(timer) {
-            Some(Action::Wake(held)) => held.clone_from(waker),
-            _ => return false,
-        }
-        true
+    fn pass_time(&mut self, time: Duration) {
+        self.core().now.set(self.now() + time);
     }
 
-    fn cancel(&self, timer: TimerId) -> bool {
-        let gone = self.timers.borrow_mut().remove(timer);
-        gone.is_some()
-    }
-}
-
-/// Nothing to do: the test reports readiness itself.
-struct Scripted;
-
-impl Registration for Scripted {
-    fn arm(&self, _: BorrowedFd<'_>, _: bool, _: bool) -> io::Result<()> {
-        Ok(())
-    }
-
-    fn deregister(&self, _: BorrowedFd<'_>) {}
-}
-
-impl Reactor for Core {
-    fn register(&self, io: OwnedFd) -> io::Result<Source> {
-        Ok(Source::new(io, Box::new(Scripted)))
-    }
-}
-
-impl Runtime for Core {
-    fn id(&self) -> LoopId {
-        self.id
-    }
-
-    fn scheduler(&self) -> Arc<dyn Schedule> {
-        self.inbox.clone()
-    }
-
-    fn push(&self, runnable: Runnable) {
-        self.ready.borrow_mut().push_back(Ready::Task(runnable));
-    }
-
-    fn call_soon(&self, callback: Box<dyn FnOnce()>) {
-        self.ready.borrow_mut().push_back(Ready::Callback(callback));
-    }
-
-    fn tasks(&self) -> &TaskList {
-        &self.tasks
-    }
-
-    fn call_exception_handler(&self, context: &ExceptionContext) {
-        self.reports.borrow_mut().push(context.clone());
+    fn report(&mut self, source: &Source, interest: Interest) {
+        self.report_after(Duration::ZERO, source, interest);
     }
 }

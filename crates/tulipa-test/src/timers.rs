@@ -13,6 +13,7 @@ pub(crate) enum Action {
 
 #[derive(Default)]
 pub(crate) struct Timers {
+    /// By deadline and number; the number is the timer's id and counts up.
     due: BTreeMap<(Instant, u64), Action>,
     deadlines: BTreeMap<u64, Instant>,
     next: u64,
@@ -33,9 +34,11 @@ impl Timers {
         TimerId { slot, generation }
     }
 
-    pub(crate) fn get_mut(&mut self, id: TimerId) -> Option<&mut Action> {
+    /// Puts another action in the place of an armed timer's, and gives back the old one.
+    pub(crate) fn replace(&mut self, id: TimerId, action: Action) -> Option<Action> {
         let deadline = *self.deadlines.get(&number(id))?;
-        self.due.get_mut(&(deadline, number(id)))
+        let held = self.due.get_mut(&(deadline, number(id)))?;
+        Some(std::mem::replace(held, action))
     }
 
     pub(crate) fn remove(&mut self, id: TimerId) -> Option<Action> {
@@ -47,13 +50,18 @@ impl Timers {
         self.due.first_key_value().map(|((at, _), _)| *at)
     }
 
-    pub(crate) fn pop_due(&mut self, now: Instant) -> Option<Action> {
-        let first = self.due.first_entry().filter(|first| first.key().0 <= now)?;
-        self.deadlines.remove(&first.key().1);
-        Some(first.remove())
+    /// Takes what is due, in order.
+    pub(crate) fn take_due(&mut self, now: Instant) -> Vec<Action> {
+        let mut due = Vec::new();
+        while let Some(first) = self.due.first_entry().filter(|first| first.key().0 <= now) {
+            self.deadlines.remove(&first.key().1);
+            due.push(first.remove());
+        }
+        due
     }
 
-    pub(crate) fn len(&self) -> usize {
-        self.due.len()
+    /// How many wakers wait for their time.
+    pub(crate) fn wakers(&self) -> usize {
+        self.due.values().filter(|action| matches!(action, Action::Wake(_))).count()
     }
 }

@@ -1,0 +1,3 @@
+//! The tests of tulipa-test: the loop with the virtual clock, and the tools around it.
+
+mod conformance; // the promises of the seam, kept by `TestLoop`
