@@ -1,0 +1,232 @@
+//! [`gather`]: run all, have all results, in the order of the arguments.
+
+mod children;
+
+use std::fmt;
+use std::future::Future;
+use std::panic::Location;
+use std::pin::Pin;
+use std::rc::Rc;
+use std::task::{Context, Poll};
+
+use futures_core::FusedFuture;
+use tulipa_cancel::{Held, Node};
+
+use crate::progress::{Progress, unwind};
+use children::Children;
+pub use children::Gatherable;
+
+/// Runs futures side by side, each as a task, and gives their outputs in argument order.
+///
+/// Takes a tuple of up to twelve futures, or anything that iterates over futures of one type.
+/// The tasks are created now, in argument order, and start in the next iteration. A task among
+/// the arguments gives its `Result`.
+///
+/// If a child panics, the panic goes on in the one who awaits, at once; if a child is cancelled,
+/// so is the one who awaits; the other children run on. [`return_exceptions`] gives each child's
+/// outcome instead. If the one who awaits is cancelled, every child is, and their ends are waited
+/// for; should all of them return values all the same, those are returned and the request stays
+/// pending. Suspends until the results are there; for no arguments, not at all.
+///
+/// [`return_exceptions`]: Gather::return_exceptions
+///
+/// # Cancel safety
+///
+/// Dropping it (rather than cancelling its task) cancels the children and does not wait for them.
+///
+/// # Panics
+///
+/// Outside a running loop, naming the caller; with a child's own payload.
+///
+/// # Examples
+///
+/// ```
+/// use tulipa_combine::gather;
+///
+/// async fn square(n: u32) -> u32 { n * n }
+///
+/// tulipa_test::run(async {
+///     assert_eq!(gather((square(2), async { "two" })).await, (4, "two"));
+///     assert_eq!(gather((1..4).map(square)).await, [1, 4, 9]);
+/// });
+/// ```
+#[doc(alias = "join_all")]
+#[doc(alias = "join")]
+#[track_caller]
+pub fn gather<S, G: Gatherable<S>>(futures: G) -> Gather<G::Children> {
+    let progress = Rc::<Progress>::default();
+    let children = futures.spawn(&progress, Location::caller());
+    Gather(Stage::Waiting(Waiting { children, progress, node: Node::new(), held: Held::new() }))
+}
+
+/// The future of [`gather`].
+#[must_use = "the tasks run, but their results are lost, and dropping this cancels them"]
+pub struct Gather<C: Children>(Stage<C>);
+
+/// The future of [`Gather::return_exceptions`].
+#[must_use = "the tasks run, but their results are lost, and dropping this cancels them"]
+pub struct GatherResults<C: Children>(Stage<C>);
+
+enum Stage<C: Children> {
+    Waiting(Waiting<C>),
+    /// A child was cancelled, and that goes on here.
+    Unwinding,
+    Over,
+}
+
+/// What both futures do while children run.
+struct Waiting<C: Children> {
+    children: C,
+    progress: Rc<Progress>,
+    node: Node,
+    held: Held,
+}
+
+impl<C: Children> Waiting<C> {
+    /// Waits until all have ended, or one has failed if that is enough.
+    fn poll(&mut self, cx: &mut Context<'_>, failure_is_enough: bool) -> Poll<()> {
+        let Self { children, progress, node, held } = self;
+        let asked = !held.is_empty();
+        let polled = node.poll(cx, |cx| {
+            let failed = failure_is_enough && !asked && progress.any_failed();
+            if failed || progress.all_ended() {
+                return Poll::Ready(());
+            }
+            progress.set_waiter(cx.waker());
+            Poll::Pending
+        });
+        match polled {
+            Poll::Ready(Ok(())) => Poll::Ready(()),
+            Poll::Ready(Err(token)) => {
+                children.cancel(token.message());
+                held.hold(token);
+                Poll::Pending
+            }
+            Poll::Pending => Poll::Pending,
+        }
+    }
+
+    /// The children have ended after the awaiting task was cancelled. If any of them was too, the
+    /// awaiting task goes on unwinding; if all have values, those win.
+    fn unwinds(&mut self) -> bool {
+        let asked = !self.held.is_empty();
+        self.held.release();
+        asked && self.progress.any_failed()
+    }
+}
+
+impl<C: Children> Gather<C> {
+    /// Gives each child's outcome, once all have ended; nothing propagates.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use tulipa_combine::gather;
+    ///
+    /// tulipa_test::run(async {
+    ///     let (good, bad) =
+    ///         gather((async { 1 }, async { assert!(false) })).return_exceptions().await;
+    ///     assert_eq!(good.unwrap(), 1);
+    ///     assert!(bad.is_err_and(|error: tulipa_task::JoinError| error.is_panic()));
+    /// });
+    /// ```
+    pub fn return_exceptions(mut self) -> GatherResults<C> {
+        GatherResults(std::mem::replace(&mut self.0, Stage::Over))
+    }
+}
+
+impl<C: Children> Future for Gather<C> {
+    type Output = C::Values;
+
+    fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<C::Values> {
+        let waiting = match &mut self.0 {
+            Stage::Waiting(waiting) => waiting,
+            Stage::Unwinding => return unwind(cx),
+            Stage::Over => panic!("a gather was polled after it gave its results"),
+        };
+        if waiting.poll(cx, true).is_pending() || waiting.unwinds() {
+            return Poll::Pending;
+        }
+        match waiting.children.values() {
+            Ok(values) => {
+                self.0 = Stage::Over;
+                Poll::Ready(values)
+            }
+            Err(error) => {
+                // This wait is over; the other children run on.
+                self.0 = Stage::Unwinding;
+                let _cancelled = error.resume_panic();
+                unwind(cx)
+            }
+        }
+    }
+}
+
+impl<C: Children> Future for GatherResults<C> {
+    type Output = C::Results;
+
+    fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<C::Results> {
+        let Stage::Waiting(waiting) = &mut self.0 else {
+            panic!("a gather was polled after it gave its results");
+        };
+        if waiting.poll(cx, false).is_pending() || waiting.unwinds() {
+            return Poll::Pending;
+        }
+        let results = waiting.children.results();
+        self.0 = Stage::Over;
+        Poll::Ready(results)
+    }
+}
+
+impl<C: Children> Stage<C> {
+    /// Nobody will have the results.
+    fn abandon(&self) {
+        if let Self::Waiting(waiting) = self {
+            waiting.children.cancel(None);
+        }
+    }
+
+    fn name(&self) -> &'static str {
+        match self {
+            Self::Waiting(_) => "waiting",
+            Self::Unwinding => "cancelled",
+            Self::Over => "finished",
+        }
+    }
+}
+
+impl<C: Children> Drop for Gather<C> {
+    fn drop(&mut self) {
+        self.0.abandon();
+    }
+}
+
+impl<C: Children> Drop for GatherResults<C> {
+    fn drop(&mut self) {
+        self.0.abandon();
+    }
+}
+
+impl<C: Children> FusedFuture for Gather<C> {
+    fn is_terminated(&self) -> bool {
+        matches!(self.0, Stage::Over)
+    }
+}
+
+impl<C: Children> FusedFuture for GatherResults<C> {
+    fn is_terminated(&self) -> bool {
+        matches!(self.0, Stage::Over)
+    }
+}
+
+impl<C: Children> fmt::Debug for Gather<C> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "<Gather {}>", self.0.name())
+    }
+}
+
+impl<C: Children> fmt::Debug for GatherResults<C> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "<GatherResults {}>", self.0.name())
+    }
+}

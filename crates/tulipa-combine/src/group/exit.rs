@@ -1,0 +1,115 @@
+//! [`Exit`]: runs the body of a task group, then waits for its children.
+
+use std::any::Any;
+use std::future::Future;
+use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
+use std::pin::Pin;
+use std::rc::Rc;
+use std::task::{Context, Poll};
+
+use pin_project_lite::pin_project;
+use tulipa_cancel::{CancelScope, Held, Node, Scoped};
+
+use super::State;
+use super::error::TaskGroupError;
+
+pin_project! {
+    pub(super) struct Exit<F: Future> {
+        // `None` once the body has ended.
+        #[pin]
+        body: Option<Scoped<F>>,
+        value: Option<F::Output>,
+        panic: Option<Box<dyn Any + Send>>,
+        state: Rc<State>,
+        node: Node,
+        held: Held,
+        over: bool,
+    }
+
+    impl<F: Future> PinnedDrop for Exit<F> {
+        fn drop(this: Pin<&mut Self>) {
+            if !this.over {
+                this.state.abort();
+            }
+        }
+    }
+}
+
+impl<F: Future> Exit<F> {
+    pub(super) fn new(state: Rc<State>, body: F) -> Self {
+        let scope = CancelScope::new();
+        state.body.replace(Some(scope.handle()));
+        let body = Some(scope.run(body));
+        let (node, held) = (Node::new(), Held::new());
+        Self { body, value: None, panic: None, state, node, held, over: false }
+    }
+
+    /// Runs the body; ready when it has ended.
+    fn poll_body(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<()> {
+        let mut this = self.project();
+        let Some(body) = this.body.as_mut().as_pin_mut() else { return Poll::Ready(()) };
+        let polled = catch_unwind(AssertUnwindSafe(|| this.node.poll(cx, |cx| body.poll(cx))));
+        match polled {
+            Ok(Poll::Pending) => return Poll::Pending,
+            Ok(Poll::Ready(Ok(Ok(value)))) => *this.value = Some(value),
+            // By the group's own hand.
+            Ok(Poll::Ready(Ok(Err(_)))) => {}
+            Ok(Poll::Ready(Err(token))) => {
+                this.state.abort();
+                this.held.hold(token);
+            }
+            Err(payload) => {
+                *this.panic = Some(payload);
+                this.state.abort();
+            }
+        }
+        // Tokens that the body held are of cancellations that are held here.
+        this.body.set(None);
+        this.state.body.replace(None);
+        this.held.absorb();
+        Poll::Ready(())
+    }
+}
+
+impl<F: Future> Future for Exit<F> {
+    type Output = Result<F::Output, TaskGroupError>;
+
+    fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
+        if self.as_mut().poll_body(cx).is_pending() {
+            return Poll::Pending;
+        }
+        let this = self.project();
+        let state = &**this.state;
+        let polled = this.node.poll(cx, |cx| {
+            if state.running.get() == 0 {
+                return Poll::Ready(());
+            }
+            let old = state.waiter.borrow_mut().replace(cx.waker().clone());
+            drop(old);
+            Poll::Pending
+        });
+        match polled {
+            Poll::Pending => return Poll::Pending,
+            Poll::Ready(Err(token)) => {
+                // More requests do not end the wait, and the children are told once.
+                state.abort();
+                this.held.hold(token);
+                return Poll::Pending;
+            }
+            Poll::Ready(Ok(())) => *this.over = true,
+        }
+        let cancelled = !this.held.is_empty();
+        this.held.release();
+        let mut errors = state.errors.take();
+        errors.extend(state.body_error.take());
+        if let Some(payload) = this.panic.take() {
+            resume_unwind(payload);
+        }
+        match this.value.take() {
+            _ if !errors.is_empty() => Poll::Ready(Err(TaskGroupError { errors })),
+            _ if cancelled => Poll::Pending,
+            Some(value) => Poll::Ready(Ok(value)),
+            None => Poll::Ready(Err(TaskGroupError { errors })),
+        }
+    }
+}

@@ -1,0 +1,151 @@
+//! [`run`] and [`Runner`]: a loop from its beginning to its orderly end.
+
+use std::collections::HashSet;
+use std::future::IntoFuture;
+use std::io;
+use std::panic::Location;
+
+use crate::error::RunError;
+use crate::event_loop::EventLoop;
+
+/// Runs a future on a new event loop, to its end, and cleans up: the main function of a program.
+///
+/// When the future has ended, the tasks that are left are cancelled and awaited, those that are
+/// born meanwhile too, until none is left; then the loop is closed. A task that suppresses its
+/// cancellation is awaited to its end, however long that takes.
+///
+/// # Panics
+///
+/// If the future panics, with its payload; if it is cancelled; inside a running loop, naming what
+/// to do instead; if the operating system gives no poller. [`Runner`] returns errors instead.
+///
+/// # Examples
+///
+/// ```
+/// let answer = tulipa::run(async {
+///     let task = tulipa::create_task(async { 6 * 7 });
+///     task.await.unwrap()
+/// });
+/// assert_eq!(answer, 42);
+/// ```
+#[doc(alias = "block_on")]
+#[track_caller]
+pub fn run<F>(main: F) -> F::Output
+where
+    F: IntoFuture<IntoFuture: 'static, Output: 'static>,
+{
+    let caller = Location::caller();
+    let runner = Runner::new().unwrap_or_else(|error| panic!("no event loop: {error}"));
+    match runner.run_at(main.into_future(), caller) {
+        Ok(value) => value,
+        Err(error) => panic!("{error}"),
+    }
+}
+
+/// An event loop for several runs, with an orderly end: what [`run`] does, step by step.
+///
+/// [`close`](Self::close), or the drop of it, cancels and awaits the tasks that are left, and
+/// closes the loop.
+///
+/// # Examples
+///
+/// ```
+/// use tulipa::Runner;
+///
+/// let runner = Runner::new()?;
+/// let one = runner.run(async { 1 })?;
+/// let two = runner.run(async move { one + 1 })?;
+/// assert_eq!(two, 2);
+/// runner.close();
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Debug)]
+#[must_use = "a runner does nothing until `run`"]
+pub struct Runner {
+    event_loop: EventLoop,
+}
+
+impl Runner {
+    /// A runner with a loop of its own.
+    ///
+    /// # Errors
+    ///
+    /// What the operating system says: too many descriptors are open.
+    pub fn new() -> io::Result<Self> {
+        EventLoop::new().map(Self::from)
+    }
+
+    /// Runs a future to its end, blocking the thread; may be called again. Tasks that are left go
+    /// on in the next run.
+    ///
+    /// # Errors
+    ///
+    /// [`RunError`]: a loop is running on this thread, this one was stopped, the future was
+    /// cancelled, the poller failed.
+    ///
+    /// # Panics
+    ///
+    /// If the future panics, with its payload.
+    #[track_caller]
+    pub fn run<F>(&self, main: F) -> Result<F::Output, RunError>
+    where
+        F: IntoFuture<IntoFuture: 'static, Output: 'static>,
+    {
+        self.run_at(main.into_future(), Location::caller())
+    }
+
+    fn run_at<F>(&self, main: F, at: &'static Location<'static>) -> Result<F::Output, RunError>
+    where
+        F: Future<Output: 'static> + 'static,
+    {
+        match self.event_loop.run_task(main, at)? {
+            Ok(value) => Ok(value),
+            Err(error) => Err(RunError::Cancelled(error.resume_panic())),
+        }
+    }
+
+    /// The loop.
+    #[doc(alias = "get_loop")]
+    pub fn event_loop(&self) -> &EventLoop {
+        &self.event_loop
+    }
+
+    /// Cancels the tasks that are left and awaits them, those that are born meanwhile too, then
+    /// closes the loop. The same as dropping the runner, but said.
+    pub fn close(self) {
+        drop(self);
+    }
+
+    fn shut_down(&self) {
+        let event_loop = &self.event_loop;
+        if event_loop.is_closed() || event_loop.is_running() {
+            return;
+        }
+        // Each is asked once; one that goes on all the same is awaited.
+        let mut asked = HashSet::new();
+        loop {
+            let left = event_loop.all_tasks();
+            for task in &left {
+                if asked.insert(task.id()) {
+                    task.cancel();
+                }
+            }
+            if left.is_empty() || event_loop.turn(None).is_err() {
+                break;
+            }
+        }
+        event_loop.close();
+    }
+}
+
+impl From<EventLoop> for Runner {
+    fn from(event_loop: EventLoop) -> Self {
+        Self { event_loop }
+    }
+}
+
+impl Drop for Runner {
+    fn drop(&mut self) {
+        self.shut_down();
+    }
+}
