@@ -2,24 +2,32 @@
 //!
 //! # Protocol
 //!
-//! One mutex guards the outcome, the task (once it runs), and who waits. The outcome is set once:
-//! by the task's end, by the loss of the task (its loop closed), or by `cancel`, which is final
-//! at once. Whoever sets it wakes all waiters after the lock is released. A `cancel` that comes
-//! before the task is known is found by the submission, which then never starts the body.
+//! One mutex guards the outcome, the task (once there is one), and who waits: one waker, since the
+//! future cannot be cloned, and any threads at the condition variable. The outcome is set once: by
+//! the task's end, by the loss of the job or the task (its loop closed), or by `cancel`, which is
+//! final at once. Whoever sets it wakes the waiters after the lock is released. A `cancel` that
+//! comes before the task is known is found by the job, which then never starts the body.
+//!
+//! The task's handle waits in a done-callback of the task itself: so it sees every end, and when
+//! the loop drops the task it drops the callback, and the sender in it.
 
+use std::cell::Cell;
 use std::error::Error;
 use std::fmt;
 use std::future::Future;
+use std::panic::Location;
 use std::pin::Pin;
+use std::rc::Rc;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::task::{Context, Poll, Waker};
 use std::time::{Duration, Instant};
 
-use tulipa_rt::try_current;
+use tulipa_rt::{current, try_current};
 
 use crate::current::TaskRef;
 use crate::error::JoinError;
-use crate::spawn::create_task;
+use crate::spawn::create_task_at;
+use crate::task::Task;
 
 /// The result of a future that runs on another thread's loop.
 ///
@@ -43,7 +51,7 @@ struct Shared<T> {
 struct State<T> {
     outcome: Outcome<T>,
     task: Option<TaskRef>,
-    wakers: Vec<Waker>,
+    waker: Option<Waker>,
 }
 
 enum Outcome<T> {
@@ -96,10 +104,12 @@ impl<T> Shared<T> {
             return false;
         }
         state.outcome = Outcome::Ready(result);
-        let wakers = std::mem::take(&mut state.wakers);
+        let waker = state.waker.take();
         drop(state);
         self.done.notify_all();
-        wakers.into_iter().for_each(Waker::wake);
+        if let Some(waker) = waker {
+            waker.wake();
+        }
         true
     }
 }
@@ -131,7 +141,10 @@ pub type Submission<T> = (Box<dyn FnOnce() + Send>, ConcurrentFuture<T>);
 
 /// Packs a future for another thread's loop: run the job there, it creates the task.
 ///
-/// The future is made on the loop's thread, so it need not be `Send`.
+/// The future is made on the loop's thread, as the task's first act, so it need not be `Send`.
+/// The task says that it was spawned where this was called. A panic of the task comes back as
+/// [`ConcurrentError::Failed`]; if the result is never asked for, nothing is reported, as with
+/// asyncio's `run_coroutine_threadsafe`.
 ///
 /// # Examples
 ///
@@ -144,36 +157,58 @@ pub type Submission<T> = (Box<dyn FnOnce() + Send>, ConcurrentFuture<T>);
 ///     assert_eq!((&mut future).await.unwrap(), 42);
 /// });
 /// ```
+#[doc(alias = "run_coroutine_threadsafe")]
+#[track_caller]
 pub fn submission<M, F>(make: M) -> Submission<F::Output>
 where
     M: FnOnce() -> F + Send + 'static,
     F: Future<Output: Send + 'static> + 'static,
 {
-    let state = State { outcome: Outcome::Pending, task: None, wakers: Vec::new() };
+    let spawned_at = Location::caller();
+    let state = State { outcome: Outcome::Pending, task: None, waker: None };
     let shared = Arc::new(Shared { state: Mutex::new(state), done: Condvar::new() });
     let sender = Sender(shared.clone());
     let job = Box::new(move || {
         if !matches!(sender.0.state().outcome, Outcome::Pending) {
             return;
         }
-        let task = create_task(make());
+        let task = create_task_at(&current(), async move { make().await }, spawned_at);
         let view = task.task_ref();
         sender.0.state().task = Some(view.clone());
         // `cancel` may have come since the look above, and found no task to cancel.
         if !matches!(sender.0.state().outcome, Outcome::Pending) {
             view.cancel();
         }
-        create_task(async move {
-            let result = task.await.map_err(ConcurrentError::Failed);
-            sender.0.finish(result);
-        })
-        .detach();
+        send_at_end(task, sender);
     });
     (job, ConcurrentFuture { shared })
 }
 
+/// Sends the result when the task has ended.
+fn send_at_end<T: 'static>(task: Task<T>, sender: Sender<T>) {
+    let handle = Rc::new(Cell::new(None));
+    let in_callback = handle.clone();
+    task.add_done_callback(move |_| {
+        let task: Task<T> = in_callback.take().expect("put there when the callback was added");
+        let result = task.into_result().expect("a task has ended when its callbacks run");
+        sender.0.finish(result.map_err(ConcurrentError::Failed));
+    });
+    handle.set(Some(task));
+}
+
 impl<T> ConcurrentFuture<T> {
     /// Cancels it; `false` if it is done. Final at once, though the task may still be unwinding.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use tulipa_task::submission;
+    ///
+    /// let (job, future) = submission(async || unreachable!("cancelled before it began"));
+    /// assert!(future.cancel() && future.done());
+    /// tulipa_test::run(async { job() });
+    /// assert_eq!(future.wait(None).unwrap_err().to_string(), "the future was cancelled");
+    /// ```
     pub fn cancel(&self) -> bool {
         let cancelled = self.shared.finish(Err(ConcurrentError::Cancelled));
         let task = if cancelled { self.shared.state().task.clone() } else { None };
@@ -193,6 +228,22 @@ impl<T> ConcurrentFuture<T> {
     /// # Errors
     ///
     /// [`ConcurrentError`] if there is no value; after `TimedOut` it may be called again.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use std::time::Duration;
+    /// use tulipa_task::{ConcurrentError, submission};
+    ///
+    /// let (job, future) = submission(async || "from the loop");
+    /// let early = future.wait(Some(Duration::ZERO));
+    /// assert!(matches!(early, Err(ConcurrentError::TimedOut)));
+    ///
+    /// let test_loop = tulipa_test::TestLoop::new();
+    /// test_loop.run_until_complete(async { job() }).unwrap();
+    /// test_loop.run_until_stalled();
+    /// assert_eq!(future.wait(None).unwrap(), "from the loop");
+    /// ```
     #[doc(alias = "result")]
     pub fn wait(&self, timeout: Option<Duration>) -> Result<T, ConcurrentError> {
         if try_current().is_ok() {
@@ -226,9 +277,11 @@ impl<T> Future for ConcurrentFuture<T> {
         if let Some(result) = state.take() {
             return Poll::Ready(result);
         }
-        if !state.wakers.iter().any(|waker| waker.will_wake(cx.waker())) {
-            state.wakers.push(cx.waker().clone());
-        }
+        let known = state.waker.as_ref().is_some_and(|waker| waker.will_wake(cx.waker()));
+        let old = if known { None } else { state.waker.replace(cx.waker().clone()) };
+        // What an old waker holds may come back here as it drops.
+        drop(state);
+        drop(old);
         Poll::Pending
     }
 }

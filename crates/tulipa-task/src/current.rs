@@ -6,7 +6,7 @@ use std::panic::Location;
 use std::sync::Arc;
 
 use tulipa_cancel::CancelHandle;
-use tulipa_rt::{Header, TaskId, TaskName, current};
+use tulipa_rt::{Header, Runtime, TaskId, TaskName, current};
 
 /// A task seen from outside: identity, name, cancellation, no result.
 ///
@@ -162,7 +162,22 @@ pub fn current_task() -> Option<TaskRef> {
 /// ```
 #[track_caller]
 pub fn all_tasks() -> Vec<TaskRef> {
+    all_tasks_of(&*current())
+}
+
+/// The tasks of a loop, running or not, that have not ended, in order of creation.
+///
+/// # Examples
+///
+/// ```
+/// use tulipa_task::all_tasks_of;
+///
+/// let test_loop = tulipa_test::TestLoop::new();
+/// let task = test_loop.create_task(async {});
+/// assert_eq!(all_tasks_of(&*test_loop.runtime()), [task.task_ref()]);
+/// ```
+pub fn all_tasks_of(runtime: &dyn Runtime) -> Vec<TaskRef> {
     let mut tasks = Vec::new();
-    current().tasks().for_each(|header| tasks.push(TaskRef::new(header)));
+    runtime.tasks().for_each(|header| tasks.push(TaskRef::new(header)));
     tasks
 }

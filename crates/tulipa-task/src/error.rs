@@ -1,7 +1,6 @@
-//! How a task can fail: [`JoinError`], and what becomes of one that nobody looks at.
+//! How a task can fail: [`JoinError`]; why it has no result to look at: [`ResultError`].
 
 use std::any::Any;
-use std::cell::Cell;
 use std::error::Error;
 use std::fmt;
 use std::panic::resume_unwind;
@@ -11,7 +10,6 @@ use tulipa_cancel::CancelledError;
 use tulipa_rt::{ExceptionContext, Header, TaskId};
 
 use crate::promise_error::InvalidStateError;
-use crate::root::report;
 
 /// A task ended without a value: it was cancelled, or it panicked.
 ///
@@ -141,42 +139,6 @@ impl fmt::Debug for JoinError {
 }
 
 impl Error for JoinError {}
-
-/// A task's error until somebody looks at it. Dropped unseen, a panic is reported.
-pub(crate) struct Failure {
-    error: Option<JoinError>,
-    unseen: Cell<Option<ExceptionContext>>,
-}
-
-impl Failure {
-    pub(crate) fn new(error: JoinError, report: Option<ExceptionContext>) -> Self {
-        Self { error: Some(error), unseen: Cell::new(report) }
-    }
-
-    /// The error, without counting as looking at it.
-    pub(crate) fn peek(&self) -> &JoinError {
-        self.error.as_ref().expect("taken only by value")
-    }
-
-    /// The error, which somebody has now seen.
-    pub(crate) fn see(&self) -> &JoinError {
-        self.unseen.take();
-        self.peek()
-    }
-
-    pub(crate) fn into_error(mut self) -> JoinError {
-        self.unseen.take();
-        self.error.take().expect("taken only by value")
-    }
-}
-
-impl Drop for Failure {
-    fn drop(&mut self) {
-        if let Some(context) = self.unseen.take() {
-            report(&context);
-        }
-    }
-}
 
 /// Why a task has no result to look at.
 #[derive(Debug)]

@@ -12,8 +12,8 @@ use std::task::{Context, Poll};
 use tulipa_cancel::{CancelledError, Node};
 use tulipa_rt::{ExceptionContext, Runtime, current};
 
+use crate::output::report_to;
 use crate::promise_error::{InvalidStateError, PromiseError};
-use crate::root::report;
 use crate::waiters::{CallbackId, Waiter, Waiters};
 
 /// A result that is not there yet, for others to await: asyncio's Future.
@@ -53,11 +53,15 @@ pub struct Promise<T> {
 
 struct Shared<T> {
     state: RefCell<State<T>>,
-    waiters: RefCell<Waiters>,
+    waiters: RefCell<Waiters<Callback<T>>>,
     runtime: Weak<dyn Runtime>,
     /// An exception was set and nobody has looked at it.
     unseen: Cell<bool>,
 }
+
+/// Schedules a callback. It holds no handle, which would keep a promise alive that nobody can set
+/// any more, and so gets one.
+type Callback<T> = Box<dyn FnOnce(&Promise<T>)>;
 
 enum State<T> {
     Pending,
@@ -81,7 +85,7 @@ impl<T> Promise<T> {
     pub fn new_on(runtime: &Rc<dyn Runtime>) -> Self {
         let shared = Shared {
             state: RefCell::new(State::Pending),
-            waiters: RefCell::default(),
+            waiters: RefCell::new(Waiters::new()),
             runtime: Rc::downgrade(runtime),
             unseen: Cell::new(false),
         };
@@ -136,6 +140,7 @@ impl<T> Promise<T> {
     }
 
     fn cancel_because(&self, message: Option<Arc<str>>) -> bool {
+        self.shared.unseen.set(false);
         let pending = !self.done();
         if pending {
             self.finish(State::Failed(PromiseError::Cancelled(CancelledError::new(message))));
@@ -149,15 +154,19 @@ impl<T> Promise<T> {
         for waiter in waiters {
             match waiter {
                 Waiter::Awaiter(waker) => waker.wake(),
-                Waiter::Callback(callback) => self.schedule(callback),
+                Waiter::Callback(schedule) => schedule(self),
             }
         }
     }
 
     /// On a loop that is gone nothing runs.
-    fn schedule(&self, callback: Box<dyn FnOnce()>) {
+    fn schedule(&self, callback: impl FnOnce(&Self) + 'static)
+    where
+        T: 'static,
+    {
         if let Some(runtime) = self.shared.runtime.upgrade() {
-            runtime.call_soon(callback);
+            let promise = self.clone();
+            runtime.call_soon(Box::new(move || callback(&promise)));
         }
     }
 
@@ -169,6 +178,11 @@ impl<T> Promise<T> {
     /// Whether it was cancelled.
     pub fn cancelled(&self) -> bool {
         matches!(*self.shared.state.borrow(), State::Failed(PromiseError::Cancelled(_)))
+    }
+
+    /// Whether it was given an exception. Asking does not count as retrieving it.
+    pub fn failed(&self) -> bool {
+        matches!(*self.shared.state.borrow(), State::Failed(PromiseError::Exception(_)))
     }
 
     /// A clone of the result.
@@ -222,13 +236,12 @@ impl<T> Promise<T> {
     where
         T: 'static,
     {
-        let promise = self.clone();
-        let run = Box::new(move || callback(&promise));
         if self.done() {
-            self.schedule(run);
+            self.schedule(callback);
             return CallbackId::NONE;
         }
-        CallbackId(self.shared.waiters.borrow_mut().push(Waiter::Callback(run)))
+        let schedule: Callback<T> = Box::new(|promise| promise.schedule(callback));
+        CallbackId(self.shared.waiters.borrow_mut().push(Waiter::Callback(schedule)))
     }
 
     /// Takes a callback back; `false` if the promise is done or it was taken back before.
@@ -255,10 +268,14 @@ impl<T: Clone> Future for Promise<T> {
                 return Poll::Ready(());
             }
             let mut waiters = shared.waiters.borrow_mut();
-            match *waiting {
-                Some(waiting) => waiters.set_waker(waiting, cx.waker()),
-                None => *waiting = Some(waiters.push(Waiter::Awaiter(cx.waker().clone()))),
-            }
+            let old = if let Some(waiting) = *waiting {
+                waiters.set_waker(waiting, cx.waker())
+            } else {
+                *waiting = Some(waiters.push(Waiter::Awaiter(cx.waker().clone())));
+                None
+            };
+            drop(waiters);
+            drop(old);
             Poll::Pending
         });
         match polled {
@@ -294,9 +311,8 @@ impl<T> Drop for Promise<T> {
 impl<T> Drop for Shared<T> {
     fn drop(&mut self) {
         if let (true, State::Failed(error)) = (self.unseen.get(), self.state.get_mut()) {
-            report(
-                &ExceptionContext::new("Promise exception was never retrieved").exception(error),
-            );
+            let context = ExceptionContext::new("Promise exception was never retrieved");
+            report_to(Some(&self.runtime), &context.exception(error));
         }
     }
 }

@@ -1,16 +1,25 @@
 //! [`Root`]: the outermost future of a task, where cancellation and panics end.
+//!
+//! # Protocol
+//!
+//! `future` is there until the task has ended: with a value, cancelled, by a panic, or dropped by
+//! its loop. Whichever it is, the future is dropped first, inside its task; then the task leaves
+//! the loop's list and its cancellation ends; then its done-callbacks are scheduled, or, if the
+//! loop dropped it, dropped. A task that was dropped has no output: its header then holds a waker
+//! that does nothing, which is how its handle knows ([`is_abandoned`]); any other task that has
+//! ended holds no waker.
 
 use std::any::Any;
 use std::future::Future;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::pin::Pin;
-use std::task::{Context, Poll};
+use std::task::{Context, Poll, Waker};
 
 use pin_project_lite::pin_project;
 use tulipa_cancel::CancelledError;
 use tulipa_rt::{ExceptionContext, Header, TaskList, enter_task, try_current};
 
-use crate::error::{Failure, JoinError};
+use crate::output::{Failure, Output, report};
 
 pin_project! {
     pub(crate) struct Root<'h, F> {
@@ -25,7 +34,9 @@ pin_project! {
     impl<F> PinnedDrop for Root<'_, F> {
         fn drop(this: Pin<&mut Self>) {
             if this.future.is_some() {
-                this.end(false);
+                let header = this.header;
+                this.end(true);
+                abandon(header);
             }
         }
     }
@@ -45,7 +56,8 @@ impl<'h, F> Root<'h, F> {
         }));
         if let Err(payload) = dropped {
             let context = ExceptionContext::new("Panic in a destructor as a task ended");
-            report(&context.task(header, "finished").panic(&*payload));
+            let state = if cancelled { "cancelled" } else { "finished" };
+            report(&context.task(header, state).panic(&*payload));
         }
         // SAFETY: futures are polled and dropped on their loop's thread.
         unsafe { TaskList::remove(header) };
@@ -54,19 +66,23 @@ impl<'h, F> Root<'h, F> {
 }
 
 impl<F: Future> Future for Root<'_, F> {
-    type Output = Result<F::Output, Failure>;
+    type Output = Output<F::Output>;
 
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
         let Some(end) = self.as_mut().step(cx) else { return Poll::Pending };
         let header = self.header;
         let (cancelled, result) = match end {
             End::Value(value) => (false, Ok(value)),
-            End::Cancelled => (true, Err(cancelled(header))),
-            End::Panicked(payload) => (false, Err(panicked(header, payload))),
+            End::Cancelled => {
+                let error = CancelledError::new(header.cancellation().message());
+                (true, Err(Failure::cancelled(header, error)))
+            }
+            End::Panicked(payload) => (false, Err(Failure::panicked(header, payload))),
         };
+        let output = Output::new(result);
         self.end(cancelled);
         schedule_done_callbacks(header);
-        Poll::Ready(result)
+        Poll::Ready(output)
     }
 }
 
@@ -105,18 +121,6 @@ impl<F: Future> Root<'_, F> {
     }
 }
 
-fn cancelled(header: &Header) -> Failure {
-    let error = CancelledError::new(header.cancellation().message());
-    Failure::new(JoinError::cancelled(header, error), None)
-}
-
-fn panicked(header: &Header, payload: Box<dyn Any + Send>) -> Failure {
-    let context = ExceptionContext::new("Task exception was never retrieved")
-        .task(header, "finished")
-        .panic(&*payload);
-    Failure::new(JoinError::panicked(header, payload), Some(context))
-}
-
 fn schedule_done_callbacks(header: &Header) {
     if let Ok(runtime) = try_current() {
         for callback in runtime.tasks().take_done_callbacks(header) {
@@ -125,10 +129,20 @@ fn schedule_done_callbacks(header: &Header) {
     }
 }
 
-/// To the running loop's handler, or to standard error where none runs.
-pub(crate) fn report(context: &ExceptionContext) {
-    match try_current() {
-        Ok(runtime) => runtime.call_exception_handler(context),
-        Err(_) => context.print(),
+/// What is left to do for a task that its loop dropped before it had ended.
+fn abandon(header: &Header) {
+    let callbacks = try_current().map(|runtime| {
+        let callbacks: Vec<_> = runtime.tasks().take_done_callbacks(header).collect();
+        callbacks
+    });
+    if let Err(payload) = catch_unwind(AssertUnwindSafe(|| drop(callbacks))) {
+        let context = ExceptionContext::new("Panic in the destructor of a done-callback");
+        report(&context.task(header, "cancelled").panic(&*payload));
     }
+    header.cancellation().set_waker(Waker::noop());
+}
+
+/// Whether a task that has ended was dropped by its loop, and so has no output.
+pub(crate) fn is_abandoned(header: &Header) -> bool {
+    header.cancellation().waker_clone().is_some()
 }

@@ -69,8 +69,23 @@ where
     create_task_at(runtime, future.into_future(), Location::caller())
 }
 
-/// The same, saying that `location` spawned it.
-pub(crate) fn create_task_at<F>(
+/// Makes a task and says that `location` spawned it, for those who spawn on behalf of their
+/// callers. Otherwise as [`create_task_on`].
+///
+/// # Examples
+///
+/// ```
+/// use std::panic::Location;
+/// use tulipa_task::{Task, create_task_at};
+///
+/// #[track_caller]
+/// fn create_worker(n: u32) -> Task<u32> {
+///     create_task_at(&tulipa_rt::current(), async move { n + 1 }, Location::caller())
+/// }
+///
+/// tulipa_test::run(async { assert_eq!(create_worker(1).await.unwrap(), 2) });
+/// ```
+pub fn create_task_at<F>(
     runtime: &Rc<dyn Runtime>,
     future: F,
     location: &'static Location<'static>,

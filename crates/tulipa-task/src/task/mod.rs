@@ -1,20 +1,26 @@
 //! [`Task`]: the handle on a task and its result.
+//!
+//! # Protocol
+//!
+//! The result waits in the task's own allocation until somebody asks: whoever looks at it moves
+//! it into `output`, whoever awaits it moves it out to the caller and leaves in `given` how the
+//! task had ended. So at most one of the three holds it. All of it is the loop thread's.
+
+mod outcome;
 
 use std::cell::{Cell, OnceCell, RefCell};
 use std::fmt;
-use std::future::Future;
 use std::panic::Location;
-use std::pin::Pin;
 use std::rc::Weak;
 use std::sync::Arc;
-use std::task::{Context, Poll, Waker};
 
-use futures_core::FusedFuture;
 use tulipa_cancel::{CancelHandle, Held, Node};
-use tulipa_rt::{Header, Runtime, TaskId, current_task};
+use tulipa_rt::{Header, Runtime, TaskId};
 
+use self::outcome::Ending;
 use crate::current::TaskRef;
-use crate::error::{Failure, JoinError, ResultError};
+use crate::error::{JoinError, ResultError};
+use crate::output::Output;
 use crate::promise_error::InvalidStateError;
 use crate::waiters::CallbackId;
 
@@ -54,21 +60,23 @@ use crate::waiters::CallbackId;
 pub struct Task<T> {
     /// `None` only while dropping.
     inner: RefCell<Option<Inner<T>>>,
-    result: OnceCell<Result<T, Failure>>,
-    taken: Cell<bool>,
+    /// Taken over from the task to be looked at.
+    output: OnceCell<Output<T>>,
+    /// How the task had ended, once the result was given away.
+    given: Cell<Option<Ending>>,
     runtime: Weak<dyn Runtime>,
     node: Node,
     held: Held,
 }
 
-type Inner<T> = async_task::Task<Result<T, Failure>, Header>;
+type Inner<T> = async_task::Task<Output<T>, Header>;
 
 impl<T> Task<T> {
     pub(crate) fn new(inner: Inner<T>, runtime: Weak<dyn Runtime>) -> Self {
         Self {
             inner: RefCell::new(Some(inner)),
-            result: OnceCell::new(),
-            taken: Cell::new(false),
+            output: OnceCell::new(),
+            given: Cell::new(None),
             runtime,
             node: Node::new(),
             held: Held::new(),
@@ -80,32 +88,65 @@ impl<T> Task<T> {
         look(inner.as_ref().expect("there until dropped").metadata())
     }
 
-    /// Takes the result over from the task, if it has ended.
-    fn outcome(&self) -> Option<&Result<T, Failure>> {
-        if self.result.get().is_none() && !self.taken.get() && self.done() {
-            let mut inner = self.inner.borrow_mut();
-            let inner = inner.as_mut().expect("there until dropped");
-            let mut cx = Context::from_waker(Waker::noop());
-            if let Poll::Ready(outcome) = Pin::new(inner).poll(&mut cx) {
-                let _ = self.result.set(outcome);
-            }
-        }
-        self.result.get()
-    }
-
     /// Requests cancellation; `false` if the task has ended.
     ///
     /// This only requests: the task sees it when it is next polled and pending, and may catch it,
     /// clean up with awaits, or [suppress](tulipa_cancel::Cancelled::suppress) it. A task that
     /// has not started never runs. Requests that arrive before the task sees the first are
     /// delivered as one.
+    ///
+    /// As in asyncio, a panic of a task that has ended counts as retrieved by this call.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use tulipa_task::create_task;
+    ///
+    /// tulipa_test::run(async {
+    ///     let mut task = create_task(std::future::pending::<()>());
+    ///     assert!(task.cancel());
+    ///     assert!(!task.cancelled(), "it has only been asked");
+    ///     assert!((&mut task).await.unwrap_err().is_cancelled());
+    ///     assert!(task.cancelled() && !task.cancel());
+    /// });
+    /// ```
     pub fn cancel(&self) -> bool {
-        !self.done() && self.cancel_handle().cancel()
+        self.request(CancelHandle::cancel)
     }
 
     /// [`cancel`](Self::cancel) with a message that the task and its error can tell.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use tulipa_cancel::catch_cancel;
+    /// use tulipa_task::create_task;
+    /// use tulipa_time::yield_now;
+    ///
+    /// tulipa_test::run(async {
+    ///     let task = create_task(async {
+    ///         let cancelled = catch_cancel(std::future::pending::<()>()).await.unwrap_err();
+    ///         assert_eq!(cancelled.message(), Some("too slow"));
+    ///         cancelled.resume().await
+    ///     });
+    ///     yield_now().await; // it begins
+    ///     task.cancel_with("too slow");
+    ///     let error = task.await.unwrap_err();
+    ///     assert_eq!(error.as_cancelled().unwrap().message(), Some("too slow"));
+    /// });
+    /// ```
     pub fn cancel_with(&self, message: impl Into<Arc<str>>) -> bool {
-        !self.done() && self.cancel_handle().cancel_with(message)
+        self.request(|handle| handle.cancel_with(message))
+    }
+
+    fn request(&self, request: impl FnOnce(&CancelHandle) -> bool) -> bool {
+        if !self.done() {
+            return request(&self.cancel_handle());
+        }
+        if let Some(Err(failure)) = self.outcome() {
+            failure.see();
+        }
+        false
     }
 
     /// How many requests to cancel are outstanding.
@@ -130,8 +171,13 @@ impl<T> Task<T> {
 
     /// Whether it has ended cancelled.
     pub fn cancelled(&self) -> bool {
+        self.ending() == Some(Ending::Cancelled)
+    }
+
+    /// Whether it has ended by a panic. Asking does not count as retrieving it.
+    pub fn panicked(&self) -> bool {
         match self.outcome() {
-            Some(Err(failure)) => failure.peek().is_cancelled(),
+            Some(Err(failure)) => failure.peek().is_panic(),
             _ => false,
         }
     }
@@ -146,7 +192,7 @@ impl<T> Task<T> {
         match self.outcome() {
             Some(Ok(value)) => Ok(value),
             Some(Err(failure)) => Err(ResultError::Failed(failure.see())),
-            None if self.taken.get() => Err(ResultError::Taken),
+            None if self.given.get().is_some() => Err(ResultError::Taken),
             None => Err(ResultError::InvalidState(InvalidStateError::pending("task"))),
         }
     }
@@ -216,7 +262,14 @@ impl<T> Task<T> {
 
     /// The task without its result: a view that can be cloned, kept, and sent to other threads.
     pub fn task_ref(&self) -> TaskRef {
-        self.with_header(TaskRef::new)
+        let view = self.with_header(TaskRef::new);
+        if self.done() {
+            // A view made only now has not heard of the end; one made before has, and this
+            // changes nothing.
+            let cancelled = self.cancelled();
+            self.with_header(|header| header.cancellation().end(cancelled));
+        }
+        view
     }
 
     /// Lets the task go on alone. The same as dropping the handle, but said.
@@ -225,62 +278,13 @@ impl<T> Task<T> {
     }
 
     fn state(&self) -> &'static str {
-        match self.outcome() {
-            Some(Ok(_)) => "finished",
-            Some(Err(failure)) if failure.peek().is_cancelled() => "cancelled",
-            Some(Err(_)) => "panicked",
-            None if self.done() => "finished",
+        match self.ending() {
+            Some(Ending::Finished) => "finished",
+            Some(Ending::Cancelled) => "cancelled",
+            Some(Ending::Panicked) => "panicked",
             None if self.cancelling() > 0 => "cancelling",
             None => "pending",
         }
-    }
-}
-
-impl<T> Future for Task<T> {
-    type Output = Result<T, JoinError>;
-
-    fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
-        let this = &mut *self;
-        let Some(inner) = this.inner.get_mut() else { unreachable!("there until dropped") };
-        assert!(!this.taken.get(), "a task was polled after it gave its result");
-        if let Some(outcome) = this.result.take() {
-            this.taken.set(true);
-            return Poll::Ready(outcome.map_err(Failure::into_error));
-        }
-        let own = inner.metadata().id();
-        let from_itself = current_task(|task| task.is_some_and(|task| task.id() == own));
-        assert!(!from_itself, "a task cannot await itself: it would never end");
-
-        match this.node.poll(cx, |cx| Pin::new(inner).poll(cx)) {
-            Poll::Pending => Poll::Pending,
-            // The request is the awaited task's now; what it makes of it decides.
-            Poll::Ready(Err(token)) => {
-                match token.message() {
-                    Some(message) => this.cancel_with(message),
-                    None => this.cancel(),
-                };
-                this.held.hold(token);
-                Poll::Pending
-            }
-            Poll::Ready(Ok(outcome)) => {
-                let unwinds = !this.held.is_empty()
-                    && outcome.as_ref().is_err_and(|failure| failure.peek().is_cancelled());
-                this.held.release();
-                if unwinds {
-                    // The awaiting task goes on unwinding as this returns.
-                    let _ = this.result.set(outcome);
-                    return Poll::Pending;
-                }
-                this.taken.set(true);
-                Poll::Ready(outcome.map_err(Failure::into_error))
-            }
-        }
-    }
-}
-
-impl<T> FusedFuture for Task<T> {
-    fn is_terminated(&self) -> bool {
-        self.taken.get()
     }
 }
 
