@@ -77,7 +77,8 @@ pub fn try_current() -> Result<Rc<dyn Runtime>, NoRunningLoop> {
 /// Outside a running loop, naming the caller.
 #[track_caller]
 pub fn current() -> Rc<dyn Runtime> {
-    try_current().unwrap_or_else(|error| panic!("{error} (asked at {})", Location::caller()))
+    let asked_at = Location::caller(); // a closure would have another caller
+    try_current().unwrap_or_else(|error| panic!("{error} (asked at {asked_at})"))
 }
 
 /// Runs a closure as part of a loop: inside it, that loop is [`current`].

@@ -3,10 +3,12 @@
 use std::cell::Cell;
 use std::fmt;
 use std::future::{Future, IntoFuture, poll_fn};
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::pin::pin;
 use std::rc::Rc;
 use std::task::Poll;
 
+use tulipa_rt::ExceptionContext;
 use tulipa_task::current_task;
 
 use crate::TestLoop;
@@ -31,6 +33,16 @@ pub struct CancelPoint {
 
 impl CancelPoint {
     /// Wraps the part of a task that is to be cancelled. Use it once in a scenario.
+    ///
+    /// Suspends when the future does; each of its suspensions is a place to cancel at.
+    ///
+    /// # Cancel safety
+    ///
+    /// Dropping it drops the future.
+    ///
+    /// # Panics
+    ///
+    /// Outside a task, when the time to cancel it has come.
     pub async fn victim<F: IntoFuture>(&self, future: F) -> F::Output {
         let mut future = pin!(future.into_future());
         poll_fn(|cx| {
@@ -43,6 +55,8 @@ impl CancelPoint {
             self.suspensions.set(self.suspensions.get() + 1);
             if self.when == When::Suspended && self.suspensions.get() == self.at {
                 self.cancel();
+                // What is inside must see it before what is around it, as in a poll of its own.
+                return future.as_mut().poll(cx);
             }
             Poll::Pending
         })
@@ -68,7 +82,8 @@ impl fmt::Debug for CancelPoint {
 }
 
 /// Runs a scenario again and again, cancelling its victim at its first suspension, its second,
-/// and so on, both while suspended and after it was woken; returns how many suspensions it has.
+/// and so on, both while suspended and after it was woken; returns how many suspensions the
+/// victim has when nobody cancels it.
 ///
 /// The scenario makes everything anew, gives one part of one task to
 /// [`CancelPoint::victim`], and asserts at its end what must hold whatever happened: no lock
@@ -101,25 +116,38 @@ pub fn cancel_at_every_suspension<F>(scenario: impl Fn(CancelPoint) -> F) -> usi
 where
     F: Future<Output = ()> + 'static,
 {
-    let mut reached = 0;
-    for when in [When::Suspended, When::Woken] {
-        for at in 1.. {
-            let (suspensions, hit) = (Rc::default(), Rc::default());
-            let point = CancelPoint { at, when, suspensions, hit };
-            let test_loop = TestLoop::new();
-            if let Err(stalled) = test_loop.run_until_complete(scenario(point.clone())) {
-                panic!("{point:?}: a wake-up was lost: {stalled}");
-            }
-            test_loop.run_until_stalled();
-            let left = (test_loop.pending_tasks(), test_loop.armed_timers());
-            assert_eq!(left, (0, 0), "{point:?}: tasks and timers left behind");
-            let reports = test_loop.take_reports();
-            assert!(reports.is_empty(), "{point:?}: reported {reports:?}");
-            reached = reached.max(point.suspensions.get());
-            if !point.hit() {
-                break;
-            }
+    let uncancelled = [When::Suspended, When::Woken].map(|when| {
+        let mut points = (1..).map(|at| CancelPoint {
+            at,
+            when,
+            suspensions: Rc::default(),
+            hit: Rc::default(),
+        });
+        let past_the_end = points.find(|point| {
+            run_once(point, scenario(point.clone()));
+            !point.hit()
+        });
+        past_the_end.expect("there is always another number").suspensions.get()
+    });
+    assert_eq!(uncancelled[0], uncancelled[1], "the scenario differs from run to run");
+    uncancelled[0]
+}
+
+#[track_caller]
+fn run_once(point: &CancelPoint, scenario: impl Future<Output = ()> + 'static) {
+    let test_loop = TestLoop::new();
+    let run = AssertUnwindSafe(|| test_loop.run_until_complete(scenario));
+    match catch_unwind(run) {
+        Ok(Ok(())) => {}
+        Ok(Err(stalled)) => panic!("{point:?}: a wake-up was lost: {stalled}"),
+        Err(payload) => {
+            let context = ExceptionContext::new(format!("{point:?}: panicked"));
+            panic!("{}", context.panic(&*payload));
         }
     }
-    reached
+    test_loop.run_until_stalled();
+    let left = (test_loop.pending_tasks(), test_loop.armed_timers());
+    assert_eq!(left, (0, 0), "{point:?}: tasks and timers left behind");
+    let reports = test_loop.take_reports();
+    assert!(reports.is_empty(), "{point:?}: reported {reports:?}");
 }

@@ -3,11 +3,12 @@
 use std::future::Future;
 use std::panic::Location;
 use std::pin::Pin;
+use std::rc::Rc;
 use std::task::{Context, Poll};
 use std::time::{Duration, Instant};
 
 use futures_core::FusedFuture;
-use tulipa_rt::{LoopId, TimerId, try_current};
+use tulipa_rt::{LoopId, Runtime, TimerId, try_current};
 
 /// Waits for a time.
 ///
@@ -72,11 +73,11 @@ enum Until {
     At(Instant),
 }
 
-#[derive(Debug)]
+#[derive(Clone, Copy, Debug)]
 enum State {
     New(Until),
-    /// Nothing to wait for but the next iteration.
-    Yielding,
+    /// Due as it was first polled: nothing to wait for but the next iteration.
+    Yielding(Instant),
     /// Beyond the clock's end.
     Forever,
     Armed {
@@ -84,7 +85,7 @@ enum State {
         timer: TimerId,
         deadline: Instant,
     },
-    Over,
+    Over(Instant),
 }
 
 impl Sleep {
@@ -93,12 +94,15 @@ impl Sleep {
         Self { state: State::New(until), made_at: Location::caller() }
     }
 
-    /// When it ends; `None` before its first poll if it has only a duration, and when that is
-    /// for ever.
+    /// When it ends, or has ended; `None` before its first poll if it has only a duration, and
+    /// when that is for ever.
     pub fn deadline(&self) -> Option<Instant> {
         match self.state {
-            State::New(Until::At(deadline)) | State::Armed { deadline, .. } => Some(deadline),
-            _ => None,
+            State::New(Until::After(_)) | State::Forever => None,
+            State::New(Until::At(deadline))
+            | State::Yielding(deadline)
+            | State::Armed { deadline, .. }
+            | State::Over(deadline) => Some(deadline),
         }
     }
 
@@ -109,16 +113,16 @@ impl Sleep {
     /// The first poll: arms the timer.
     fn start(&mut self, until: Until, cx: &Context<'_>) {
         let runtime = self.runtime();
+        let now = runtime.now();
         let deadline = match until {
-            Until::After(duration) if duration.is_zero() => Some(runtime.now()),
-            Until::After(duration) => runtime.deadline(duration),
+            Until::After(duration) => now.checked_add(duration),
             Until::At(deadline) => Some(deadline),
         };
         self.state = match deadline {
             None => State::Forever,
-            Some(deadline) if deadline <= runtime.now() => {
+            Some(deadline) if deadline <= now => {
                 cx.waker().wake_by_ref();
-                State::Yielding
+                State::Yielding(deadline)
             }
             Some(deadline) => {
                 let timer = runtime.wake_at(deadline, cx.waker());
@@ -127,7 +131,17 @@ impl Sleep {
         };
     }
 
-    fn runtime(&self) -> std::rc::Rc<dyn tulipa_rt::Runtime> {
+    /// Forgets the timer. Away from its loop it is left to fire: it wakes a task that then finds
+    /// nothing to do.
+    pub(crate) fn disarm(&mut self) {
+        let State::Armed { on, timer, deadline } = self.state else { return };
+        self.state = State::Over(deadline);
+        if let Some(runtime) = try_current().ok().filter(|runtime| runtime.id() == on) {
+            runtime.cancel(timer);
+        }
+    }
+
+    fn runtime(&self) -> Rc<dyn Runtime> {
         try_current().unwrap_or_else(|error| panic!("{error} (a sleep made at {})", self.made_at))
     }
 }
@@ -152,11 +166,11 @@ impl Future for Sleep {
                 if runtime.set_waker(timer, cx.waker()) {
                     return Poll::Pending;
                 }
-                self.state = State::Over;
+                self.state = State::Over(deadline);
                 Poll::Ready(())
             }
-            State::Yielding | State::Over => {
-                self.state = State::Over;
+            State::Yielding(deadline) | State::Over(deadline) => {
+                self.state = State::Over(deadline);
                 Poll::Ready(())
             }
         }
@@ -165,17 +179,12 @@ impl Future for Sleep {
 
 impl FusedFuture for Sleep {
     fn is_terminated(&self) -> bool {
-        matches!(self.state, State::Over)
+        matches!(self.state, State::Over(_))
     }
 }
 
 impl Drop for Sleep {
     fn drop(&mut self) {
-        // Dropped away from its loop, the timer is left to fire: it wakes a task that then finds
-        // nothing to do.
-        let State::Armed { on, timer, .. } = self.state else { return };
-        if let Some(runtime) = try_current().ok().filter(|runtime| runtime.id() == on) {
-            runtime.cancel(timer);
-        }
+        self.disarm();
     }
 }

@@ -49,8 +49,12 @@ use crate::sleep::{Sleep, sleep, sleep_until};
 #[doc(alias = "fail_after")]
 #[track_caller]
 pub fn timeout<F: IntoFuture>(after: Duration, future: F) -> Timeout<F::IntoFuture> {
-    let deadline = tulipa_rt::current().deadline(after);
-    Timeout::new(deadline.map_or_else(|| sleep(Duration::MAX), sleep_until), future)
+    // No closures: the sleep must name the caller of this function.
+    let sleep = match tulipa_rt::current().deadline(after) {
+        Some(deadline) => sleep_until(deadline),
+        None => sleep(Duration::MAX),
+    };
+    Timeout::new(sleep, future)
 }
 
 /// Gives a future an instant to end by. Otherwise as [`timeout`].
@@ -88,7 +92,6 @@ pin_project! {
     pub struct Timeout<F> {
         #[pin]
         scope: Scoped<F>,
-        #[pin]
         sleep: Sleep,
         expired: bool,
     }
@@ -101,7 +104,7 @@ impl<F: Future> Timeout<F> {
 }
 
 impl<F> Timeout<F> {
-    /// The deadline; `None` if there is none.
+    /// The deadline, passed or not; `None` if there is none.
     #[doc(alias = "deadline")]
     pub fn when(&self) -> Option<Instant> {
         self.sleep.deadline()
@@ -125,21 +128,37 @@ impl<F: Future> Future for Timeout<F> {
             // Whatever inside wants to answer does so in this poll.
             polled = this.scope.poll(cx);
         }
+        if polled.is_ready() {
+            this.sleep.disarm();
+        }
         polled.map(|result| result.map_err(|_| TimeoutError(())))
     }
 }
 
 /// Whether the deadline is reached. A deadline that has passed already does not cost an
 /// iteration, as a sleep would.
-fn is_over(sleep: Pin<&mut Sleep>, cx: &mut Context<'_>) -> bool {
+fn is_over(sleep: &mut Sleep, cx: &mut Context<'_>) -> bool {
     let passed = |deadline| try_current().is_ok_and(|runtime| runtime.now() >= deadline);
     let new = sleep.is_new();
-    new && sleep.deadline().is_some_and(passed) || sleep.poll(cx).is_ready()
+    new && sleep.deadline().is_some_and(passed) || Pin::new(sleep).poll(cx).is_ready()
 }
 
 /// The deadline passed before the future had ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct TimeoutError(());
+
+impl TimeoutError {
+    /// The error, for those who keep deadlines of their own.
+    pub const fn new() -> Self {
+        Self(())
+    }
+}
+
+impl Default for TimeoutError {
+    fn default() -> Self {
+        Self::new()
+    }
+}
 
 impl fmt::Display for TimeoutError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

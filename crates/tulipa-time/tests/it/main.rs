@@ -1,0 +1,7 @@
+//! The tests of tulipa-time, on the loop with the virtual clock.
+
+mod budgets; // allocations (none), bytes, who is Send, Sync, Unpin
+mod sleep; // order, ends of time, moving between loops
+mod timeout; // deadlines, awaited cleanup, nesting
+mod timeout_cancel; // a cancellation from outside, and one at every suspension
+mod yield_now; // S-TASK-3: exactly one iteration
