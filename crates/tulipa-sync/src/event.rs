@@ -107,14 +107,14 @@ impl<G: Guarding> Operation for EventWaitOp<'_, G> {
             waiter,
             cx,
             |state| &mut state.waiters,
-            |state, status| {
+            |state, status, _| {
                 if state.set || status == Status::Woken { Poll::Ready(()) } else { Poll::Pending }
             },
         )
     }
 
     fn abandon(&mut self, waiter: Pin<&mut Waiter>) {
-        self.event.state.abandon(waiter, |state| &mut state.waiters, |_, _| None);
+        self.event.state.abandon(waiter, |state| &mut state.waiters, |_, _, _| None);
     }
 }
 

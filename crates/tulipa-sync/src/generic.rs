@@ -19,8 +19,11 @@
 //! # });
 //! ```
 
+pub use crate::barrier::Barrier;
 pub use crate::condition::Condition;
 pub use crate::event::Event;
+pub use crate::limiter::{CapacityLimiter, Lender, Token};
 pub use crate::lock::Lock;
-pub use crate::queue::{Buffer, Fifo, Get, Join, Put, Queue};
+pub use crate::queue::{Buffer, Fifo, Get, Join, Lifo, Priority, Put, Queue};
 pub use crate::raw::{Guarding, Local, Operation, Shared, Wait};
+pub use crate::semaphore::{Permit, Pool, Semaphore};

@@ -47,7 +47,7 @@ impl<'a, T: ?Sized, G: Guarding> ConditionWaitOp<'a, T, G> {
             waiter,
             cx,
             |waiting| waiting,
-            |_, status| {
+            |_, status, _| {
                 if status == Status::Woken { Poll::Ready(()) } else { Poll::Pending }
             },
         )
@@ -86,7 +86,7 @@ impl<'a, T: ?Sized, G: Guarding> Operation for ConditionWaitOp<'a, T, G> {
             Step::Waits => self.condition.waiting.abandon(
                 waiter,
                 |waiting| waiting,
-                |waiting, woken| if woken { waiting.wake_next() } else { None },
+                |waiting, woken, _| if woken { waiting.wake_next() } else { None },
             ),
             Step::Notified => {
                 self.condition.lock.leave(waiter);

@@ -185,7 +185,7 @@ impl<T: ?Sized, G: Guarding> Lock<T, G> {
             waiter,
             cx,
             |state| &mut state.waiters,
-            |state, status| {
+            |state, status, _| {
                 let first = status == Status::Woken || state.waiters.is_empty();
                 if state.locked || !first {
                     return Poll::Pending;
@@ -201,7 +201,7 @@ impl<T: ?Sized, G: Guarding> Lock<T, G> {
         self.state.abandon(
             waiter,
             |state| &mut state.waiters,
-            |state, woken| {
+            |state, woken, _| {
                 if woken && !state.locked { state.waiters.wake_next() } else { None }
             },
         );

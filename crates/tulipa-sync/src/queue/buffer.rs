@@ -1,10 +1,13 @@
 //! In which order a queue gives its items.
 
-use std::collections::VecDeque;
+use core::cmp::Ordering;
+use std::collections::{BinaryHeap, VecDeque};
 
 mod sealed {
     pub trait Sealed {}
     impl<T> Sealed for super::Fifo<T> {}
+    impl<T> Sealed for super::Lifo<T> {}
+    impl<T: Ord> Sealed for super::Priority<T> {}
 }
 
 /// The items of a queue, in the order they are to be got.
@@ -57,5 +60,84 @@ impl<T> Buffer for Fifo<T> {
 
     fn len(&self) -> usize {
         self.0.len()
+    }
+}
+
+/// The newest item first.
+#[derive(Debug)]
+pub struct Lifo<T>(Vec<T>);
+
+impl<T> Buffer for Lifo<T> {
+    type Item = T;
+
+    const EMPTY: Self = Self(Vec::new());
+    const NAME: &'static str = "LifoQueue";
+
+    fn push(&mut self, item: T) {
+        self.0.push(item);
+    }
+
+    fn pop(&mut self) -> Option<T> {
+        self.0.pop()
+    }
+
+    fn len(&self) -> usize {
+        self.0.len()
+    }
+}
+
+/// The smallest item first; among equals the oldest.
+#[derive(Debug)]
+pub struct Priority<T> {
+    heap: BinaryHeap<Ranked<T>>,
+    /// How many items were ever pushed.
+    pushed: u64,
+}
+
+/// An item of a heap whose greatest is the smallest item, and the oldest of those.
+#[derive(Debug)]
+struct Ranked<T> {
+    item: T,
+    number: u64,
+}
+
+impl<T: Ord> Ord for Ranked<T> {
+    fn cmp(&self, other: &Self) -> Ordering {
+        other.item.cmp(&self.item).then_with(|| other.number.cmp(&self.number))
+    }
+}
+
+impl<T: Ord> PartialOrd for Ranked<T> {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl<T: Ord> PartialEq for Ranked<T> {
+    fn eq(&self, other: &Self) -> bool {
+        self.cmp(other) == Ordering::Equal
+    }
+}
+
+impl<T: Ord> Eq for Ranked<T> {}
+
+impl<T: Ord> Buffer for Priority<T> {
+    type Item = T;
+
+    const EMPTY: Self = Self { heap: BinaryHeap::new(), pushed: 0 };
+    const NAME: &'static str = "PriorityQueue";
+
+    fn push(&mut self, item: T) {
+        let number = self.pushed;
+        self.pushed += 1;
+        self.heap.push(Ranked { item, number });
+    }
+
+    fn pop(&mut self) -> Option<T> {
+        self.heap.pop().map(|ranked| ranked.item)
+    }
+
+    fn len(&self) -> usize {
+        self.heap.len()
     }
 }

@@ -18,7 +18,7 @@ use crate::raw::{Guarded, Guarding, Shared, Wait, Waiters};
 mod buffer;
 mod wait;
 
-pub use buffer::{Buffer, Fifo};
+pub use buffer::{Buffer, Fifo, Lifo, Priority};
 pub use wait::{Get, Join, Put};
 use wait::{GetOp, JoinOp, PutOp};
 
@@ -115,7 +115,8 @@ impl<B: Buffer, G: Guarding> Queue<B, G> {
     ///
     /// # Errors
     ///
-    /// [`PutError`](crate::PutError), with the item, if the queue is shut down, before or meanwhile.
+    /// [`PutError`](crate::PutError), with the item, if the queue is shut down, before or
+    /// meanwhile.
     ///
     /// # Cancel safety
     ///

@@ -76,7 +76,7 @@ impl<B: Buffer, G: Guarding> Operation for PutOp<'_, B, G> {
             waiter,
             cx,
             |state| &mut state.putters,
-            |state, _| match state.try_put(item) {
+            |state, _, _| match state.try_put(item) {
                 Ok(next) => Poll::Ready(Ok(next)),
                 Err(TryPutError::Full(())) => Poll::Pending,
                 Err(TryPutError::ShutDown(())) => Poll::Ready(Err(item.take())),
@@ -95,7 +95,7 @@ impl<B: Buffer, G: Guarding> Operation for PutOp<'_, B, G> {
         self.queue.state.abandon(
             waiter,
             |state| &mut state.putters,
-            |state, woken| {
+            |state, woken, _| {
                 if woken && !state.is_full() { state.putters.wake_next() } else { None }
             },
         );
@@ -131,7 +131,7 @@ impl<B: Buffer, G: Guarding> Operation for GetOp<'_, B, G> {
             waiter,
             cx,
             |state| &mut state.getters,
-            |state, _| match state.try_get() {
+            |state, _, _| match state.try_get() {
                 Ok(got) => Poll::Ready(Ok(got)),
                 Err(TryGetError::Empty) => Poll::Pending,
                 Err(TryGetError::ShutDown) => Poll::Ready(Err(GetError(()))),
@@ -147,7 +147,7 @@ impl<B: Buffer, G: Guarding> Operation for GetOp<'_, B, G> {
         self.queue.state.abandon(
             waiter,
             |state| &mut state.getters,
-            |state, woken| {
+            |state, woken, _| {
                 if woken && !state.items.is_empty() { state.getters.wake_next() } else { None }
             },
         );
@@ -180,7 +180,7 @@ impl<B: Buffer, G: Guarding> Operation for JoinOp<'_, B, G> {
             waiter,
             cx,
             |state| &mut state.joiners,
-            |state, status| {
+            |state, status, _| {
                 if state.unfinished == 0 || status == Status::Woken {
                     Poll::Ready(())
                 } else {
@@ -191,7 +191,7 @@ impl<B: Buffer, G: Guarding> Operation for JoinOp<'_, B, G> {
     }
 
     fn abandon(&mut self, waiter: Pin<&mut Waiter>) {
-        self.queue.state.abandon(waiter, |state| &mut state.joiners, |_, _| None);
+        self.queue.state.abandon(waiter, |state| &mut state.joiners, |_, _, _| None);
     }
 }
 

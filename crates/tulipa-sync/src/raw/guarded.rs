@@ -15,7 +15,7 @@ use core::task::{Context, Poll, Waker};
 use std::rc::Rc;
 use std::sync::Arc;
 
-use super::waiters::{Batch, Status, Waiter, Waiters};
+use super::waiters::{Status, Waiter, Waiters};
 use crate::sync::Mutex;
 
 mod sealed {
@@ -36,6 +36,9 @@ pub trait Guarding: sealed::Sealed + Sized {
     #[doc(hidden)]
     type Pointer<T: ?Sized>: Deref<Target = T> + Clone;
 
+    #[doc(hidden)]
+    fn pointer<T>(value: T) -> Self::Pointer<T>;
+
     /// Runs `f` while nobody else runs inside the same `Guarding`.
     #[doc(hidden)]
     fn run<R>(&self, f: impl FnOnce() -> R) -> R;
@@ -48,6 +51,10 @@ impl Guarding for Shared {
     const INIT: Self = Self(Mutex::new());
 
     type Pointer<T: ?Sized> = Arc<T>;
+
+    fn pointer<T>(value: T) -> Arc<T> {
+        Arc::new(value)
+    }
 
     #[inline]
     fn run<R>(&self, f: impl FnOnce() -> R) -> R {
@@ -65,6 +72,10 @@ impl Guarding for Local {
 
     type Pointer<T: ?Sized> = Rc<T>;
 
+    fn pointer<T>(value: T) -> Rc<T> {
+        Rc::new(value)
+    }
+
     #[inline]
     fn run<R>(&self, f: impl FnOnce() -> R) -> R {
         struct Leave<'a>(&'a Cell<bool>);
@@ -75,7 +86,7 @@ impl Guarding for Local {
         }
         assert!(
             !self.entered.replace(true),
-            "a comparison of queue items used the queue that was comparing them"
+            "a comparison used the queue or limiter that was comparing"
         );
         let _leave = Leave(&self.entered);
         f()
@@ -126,17 +137,28 @@ impl<S, G: Guarding> Guarded<S, G> {
     /// has been cloned, which must not happen while the state is guarded.
     pub(crate) fn poll_wait<X, R>(
         &self,
+        waiter: Pin<&mut Waiter<X>>,
+        cx: &Context<'_>,
+        list: fn(&mut S) -> &mut Waiters<X>,
+        attempt: impl FnMut(&mut S, Status, Pin<&mut Waiter<X>>) -> Poll<R>,
+    ) -> Poll<R> {
+        self.poll_wait_with(None, waiter, cx, list, attempt)
+    }
+
+    /// As [`poll_wait`](Self::poll_wait); with `fresh`, a clone of the waker, `attempt` runs once.
+    pub(crate) fn poll_wait_with<X, R>(
+        &self,
+        mut fresh: Option<Waker>,
         mut waiter: Pin<&mut Waiter<X>>,
         cx: &Context<'_>,
         list: fn(&mut S) -> &mut Waiters<X>,
-        mut attempt: impl FnMut(&mut S, Status) -> Poll<R>,
+        mut attempt: impl FnMut(&mut S, Status, Pin<&mut Waiter<X>>) -> Poll<R>,
     ) -> Poll<R> {
-        let mut fresh: Option<Waker> = None;
         loop {
             let mut stale = None;
             let outcome = self.with(|state| {
                 let status = list(state).status(&waiter);
-                let outcome = attempt(state, status);
+                let outcome = attempt(state, status, waiter.as_mut());
                 let list = list(state);
                 match outcome {
                     Poll::Ready(value) => {
@@ -163,15 +185,15 @@ impl<S, G: Guarding> Guarded<S, G> {
     /// and is told whether it had been woken.
     pub(crate) fn abandon<X>(
         &self,
-        waiter: Pin<&mut Waiter<X>>,
+        mut waiter: Pin<&mut Waiter<X>>,
         list: fn(&mut S) -> &mut Waiters<X>,
-        pass_on: impl FnOnce(&mut S, bool) -> Option<Waker>,
+        pass_on: impl FnOnce(&mut S, bool, Pin<&mut Waiter<X>>) -> Option<Waker>,
     ) {
         if !waiter.is_linked() {
             return;
         }
-        let (stale, next) = self.with(|state| match list(state).remove(waiter) {
-            Some(left) => (left.waker, pass_on(state, left.woken)),
+        let (stale, next) = self.with(|state| match list(state).remove(waiter.as_mut()) {
+            Some(left) => (left.waker, pass_on(state, left.woken, waiter)),
             None => (None, None),
         });
         drop(stale);
@@ -179,29 +201,44 @@ impl<S, G: Guarding> Guarded<S, G> {
     }
 
     /// Wakes, in order, all who were in `list` when [`Waiters::release_all`] was last called.
-    ///
-    /// The wakers are taken out in batches, so that none runs while the state is guarded and none
-    /// costs an allocation.
     pub(crate) fn wake_released<X>(&self, list: fn(&mut S) -> &mut Waiters<X>) {
-        self.wake_batches(|state, batch| list(state).take_released(batch));
+        self.wake_each(|state| list(state).wake_released());
     }
 
     /// Wakes, in order, up to `n` of those in `list` who have not been woken yet.
     pub(crate) fn wake_many<X>(&self, mut n: usize, list: fn(&mut S) -> &mut Waiters<X>) {
-        self.wake_batches(|state, batch| list(state).take_next(&mut n, batch));
+        self.wake_each(|state| {
+            n = n.checked_sub(1)?;
+            list(state).wake_next()
+        });
     }
 
-    fn wake_batches(&self, mut take: impl FnMut(&mut S, &mut Batch) -> bool) {
+    /// Wakes, in order, those whom `next` names, until it names nobody.
+    ///
+    /// It does so in batches, so that no waker runs while the state is guarded and none costs an
+    /// allocation.
+    pub(crate) fn wake_each(&self, mut next: impl FnMut(&mut S) -> Option<Waker>) {
         loop {
-            let mut batch = Batch::new();
-            let more = self.with(|state| take(state, &mut batch));
-            batch.wake();
-            if !more {
+            let mut batch = [const { None }; BATCH];
+            self.with(|state| {
+                for place in &mut batch {
+                    *place = next(state);
+                    if place.is_none() {
+                        break;
+                    }
+                }
+            });
+            let full = batch.last().is_some_and(Option::is_some);
+            batch.into_iter().for_each(wake);
+            if !full {
                 return;
             }
         }
     }
 }
+
+/// Sixteen wakers are 256 bytes of stack, and one turn of the guard for most crowds.
+const BATCH: usize = 16;
 
 /// Wakes whom a closure under the guard chose, now that the guard is gone.
 #[inline]

@@ -8,7 +8,8 @@
 //!
 //! A primitive is a [`Guarded`] state with one or more [`Waiters`] in it. Nothing foreign runs
 //! while the guard is held: wakers are cloned before, and woken or dropped after; so are the
-//! items of a queue. (The one exception is the comparison of a priority queue's items.)
+//! items of a queue. The exceptions: comparing a priority queue's items, comparing and cloning a
+//! capacity limiter's borrowers. They must not use the primitive that does it.
 
 pub(crate) mod guarded;
 pub(crate) mod wait;

@@ -53,11 +53,15 @@ pub struct Wait<O: Operation> {
 
 impl<O: Operation<Payload = ()>> Wait<O> {
     pub(crate) const fn new(operation: O) -> Self {
-        Self { operation, waiter: Waiter::new(()) }
+        Self::with_payload(operation, ())
     }
 }
 
 impl<O: Operation> Wait<O> {
+    pub(crate) const fn with_payload(operation: O, payload: O::Payload) -> Self {
+        Self { operation, waiter: Waiter::new(payload) }
+    }
+
     /// The operation, and the pinned waiter.
     pub(crate) fn project(self: Pin<&mut Self>) -> (&mut O, Pin<&mut Waiter<O::Payload>>) {
         // SAFETY: `waiter` stays where it is: it is handed out pinned, here and in `drop`, and

@@ -37,7 +37,6 @@ struct Node<X> {
     /// The list's epoch when the waiter was linked.
     epoch: u64,
     /// What the waiter brought, or what it is to take away.
-    #[expect(dead_code, reason = "for the channel")]
     payload: X,
 }
 
@@ -180,6 +179,31 @@ impl<X> Waiters<X> {
         stale
     }
 
+    /// What lies with a waiter that is in this list or in none.
+    pub(crate) fn payload<'a>(&'a mut self, waiter: Pin<&'a mut Waiter<X>>) -> &'a mut X {
+        let _in_no_other = self.find(&waiter);
+        // SAFETY: linked in this list, which is borrowed mutably, or not linked and so its owner's
+        // alone, which `Pin<&mut Waiter>` is. The waiter is not moved out of.
+        unsafe { &mut (*waiter.get_unchecked_mut().node.get()).payload }
+    }
+
+    /// What lies with the first that has not been woken.
+    pub(crate) fn next_payload(&mut self) -> Option<&mut X> {
+        // SAFETY: linked in this list, which is borrowed mutably: alive, and ours.
+        self.unwoken.map(|mut first| unsafe { &mut first.as_mut().payload })
+    }
+
+    /// What lies with each, in order.
+    pub(crate) fn for_each_payload(&mut self, mut f: impl FnMut(&mut X)) {
+        let mut at = self.head;
+        while let Some(mut node) = at {
+            // SAFETY: linked in this list, which is borrowed mutably: alive, and ours.
+            let node = unsafe { node.as_mut() };
+            f(&mut node.payload);
+            at = node.next;
+        }
+    }
+
     /// Puts a waiter that is in no list at the tail.
     fn link(&mut self, waiter: Pin<&mut Waiter<X>>, waker: Waker) {
         // SAFETY: the waiter is not moved out of; only fields are set.
@@ -240,66 +264,18 @@ impl<X> Waiters<X> {
         node.waker.take()
     }
 
-    /// Marks all who are in line as woken, at once. [`Waiters::take_released`] gives the wakers.
+    /// Marks all who are in line as woken, at once. [`wake_released`](Self::wake_released) gives
+    /// their wakers.
     pub(crate) fn release_all(&mut self) {
         self.epoch += 1;
     }
 
-    /// Fills `batch` with wakers of released waiters; true if some are left.
-    pub(super) fn take_released(&mut self, batch: &mut Batch) -> bool {
-        while let Some(first) = self.unwoken {
-            // SAFETY: linked in this list, which is borrowed: alive, and nobody writes to it.
-            if unsafe { first.as_ref() }.epoch == self.epoch {
-                return false;
-            }
-            if batch.is_full() {
-                return true;
-            }
-            batch.push(self.wake_next());
-        }
-        false
-    }
-
-    /// Fills `batch` with up to `n` wakers, counts `n` down; true if more can be taken.
-    pub(super) fn take_next(&mut self, n: &mut usize, batch: &mut Batch) -> bool {
-        while *n > 0 && self.unwoken.is_some() {
-            if batch.is_full() {
-                return true;
-            }
-            batch.push(self.wake_next());
-            *n -= 1;
-        }
-        false
-    }
-}
-
-/// Wakers that were taken out of a list and wait for the guard to be gone.
-pub(crate) struct Batch {
-    wakers: [Option<Waker>; Self::SIZE],
-    len: usize,
-}
-
-impl Batch {
-    /// Sixteen are 256 bytes of stack, and one turn of the guard for most crowds.
-    const SIZE: usize = 16;
-
-    pub(super) const fn new() -> Self {
-        Self { wakers: [const { None }; Self::SIZE], len: 0 }
-    }
-
-    fn is_full(&self) -> bool {
-        self.len == Self::SIZE
-    }
-
-    fn push(&mut self, waker: Option<Waker>) {
-        self.wakers[self.len] = waker;
-        self.len += 1;
-    }
-
-    /// Wakes them in the order they came.
-    pub(super) fn wake(self) {
-        for waker in self.wakers.into_iter().flatten() {
-            waker.wake();
-        }
+    /// As [`wake_next`](Self::wake_next), for those released by the last `release_all` only.
+    #[must_use]
+    pub(crate) fn wake_released(&mut self) -> Option<Waker> {
+        let first = self.unwoken?;
+        // SAFETY: linked in this list, which is borrowed: alive, and nobody writes to it.
+        let epoch = unsafe { first.as_ref() }.epoch;
+        if epoch < self.epoch { self.wake_next() } else { None }
     }
 }

@@ -6,9 +6,7 @@ use std::future::Future;
 use std::pin::pin;
 use std::task::{Context, Waker};
 
-use tulipa_sync::{
-    Acquire, Condition, ConditionWait, Event, EventWait, Get, Join, Lock, Put, Queue, local,
-};
+use tulipa_sync::{local, *};
 
 thread_local! {
     static ALLOCATIONS: Cell<usize> = const { Cell::new(0) };
@@ -100,6 +98,42 @@ fn waiting_allocates_nothing() {
 }
 
 #[test]
+fn waiting_for_permits_parties_and_items_allocates_nothing() {
+    let (semaphore, barrier) = (Semaphore::new(0), Barrier::new(2));
+    let (sender, receiver) = channel(0);
+    let limiter = CapacityLimiter::new(1);
+    let token = limiter.try_acquire(0).unwrap();
+    // The names are kept in a vector: room for the second one.
+    drop(pin!(limiter.acquire(1)).poll(&mut Context::from_waker(Waker::noop())));
+    let count = allocations(|| {
+        let mut acquire = pin!(semaphore.acquire());
+        must_wait(acquire.as_mut());
+        semaphore.release();
+        drop(must_be_ready(acquire.as_mut()));
+
+        let mut wait = pin!(barrier.wait());
+        must_wait(wait.as_mut());
+        must_be_ready(pin!(barrier.wait())).unwrap();
+        must_be_ready(wait.as_mut()).unwrap();
+
+        let mut recv = pin!(receiver.recv());
+        must_wait(recv.as_mut());
+        sender.try_send(1).unwrap();
+        must_be_ready(recv.as_mut()).unwrap();
+        let mut send = pin!(sender.send(2));
+        must_wait(send.as_mut());
+        receiver.try_recv().unwrap();
+        must_be_ready(send.as_mut()).unwrap();
+
+        let mut acquire = pin!(limiter.acquire(1));
+        must_wait(acquire.as_mut());
+        drop(token);
+        drop(must_be_ready(acquire.as_mut()).unwrap());
+    });
+    assert_eq!(count, 0);
+}
+
+#[test]
 fn waking_a_crowd_allocates_nothing() {
     let event = Event::new();
     let mut waits: [_; 40] = std::array::from_fn(|_| Box::pin(event.wait()));
@@ -112,26 +146,43 @@ fn waking_a_crowd_allocates_nothing() {
     }
 }
 
+/// Asserts the bytes of a type, and that its namesake in `local` has as many.
+macro_rules! sizes {
+    ($($name:ident $(<$($arg:tt),*>)?: $bytes:literal;)*) => {
+        $(
+            assert_eq!(size_of::<$name $(<$($arg),*>)?>(), $bytes, stringify!($name));
+            assert_eq!(size_of::<local::$name $(<$($arg),*>)?>(), $bytes, stringify!($name));
+        )*
+    };
+}
+
 /// In bytes, on a 64-bit Linux; a change here is a change for everybody who embeds them.
 #[test]
+#[rustfmt::skip]
 #[cfg(all(target_os = "linux", target_pointer_width = "64"))]
 fn sizes() {
-    fn size<T>() -> usize {
-        size_of::<T>()
-    }
-    let both = [
-        ("Lock", size::<Lock>(), size::<local::Lock>(), 48),
-        ("Acquire", size::<Acquire<'_>>(), size::<local::Acquire<'_>>(), 56),
-        ("Event", size::<Event>(), size::<local::Event>(), 48),
-        ("EventWait", size::<EventWait<'_>>(), size::<local::EventWait<'_>>(), 56),
-        ("Condition", size::<Condition>(), size::<local::Condition>(), 88),
-        ("ConditionWait", size::<ConditionWait<'_>>(), size::<local::ConditionWait<'_>>(), 72),
-        ("Queue", size::<Queue<u64>>(), size::<local::Queue<u64>>(), 160),
-        ("Put", size::<Put<'_, u64>>(), size::<local::Put<'_, u64>>(), 72),
-        ("Get", size::<Get<'_, u64>>(), size::<local::Get<'_, u64>>(), 56),
-        ("Join", size::<Join<'_, u64>>(), size::<local::Join<'_, u64>>(), 56),
-    ];
-    for (name, shared, local, bytes) in both {
-        assert_eq!((shared, local), (bytes, bytes), "{name}");
+    sizes! {
+        Lock: 48;
+        Acquire<'_>: 56;
+        Event: 48;
+        EventWait<'_>: 56;
+        Condition: 88;
+        ConditionWait<'_>: 72;
+        Semaphore: 56;
+        BoundedSemaphore: 56;
+        SemaphoreAcquire<'_>: 56;
+        Barrier: 96;
+        BarrierWait<'_>: 72;
+        CapacityLimiter<u64>: 88;
+        LimiterAcquire<'_, u64>: 72;
+        Queue<u64>: 160;
+        LifoQueue<u64>: 152;
+        PriorityQueue<u64>: 160;
+        Put<'_, u64>: 72;
+        Get<'_, u64>: 56;
+        Join<'_, u64>: 56;
+        Sender<u64>: 8;
+        ChannelSend<'_, u64>: 80;
+        ChannelRecv<'_, u64>: 72;
     }
 }

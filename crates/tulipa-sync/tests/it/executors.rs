@@ -2,18 +2,18 @@
 
 use std::future::Future;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering::SeqCst};
 
+use tulipa_sync::{Barrier, BoundedSemaphore, CapacityLimiter, channel};
 use tulipa_sync::{Condition, Event, Lock, Queue};
 
 const WORKERS: usize = 4;
 const ROUNDS: usize = 500;
 
-/// Everything at once: what `spawn` runs in parallel adds up.
-async fn mill<S, H>(spawn: S)
-where
-    S: Fn(std::pin::Pin<Box<dyn Future<Output = ()> + Send>>) -> H,
-    H: Future<Output = ()>,
-{
+type Task = std::pin::Pin<Box<dyn Future<Output = ()> + Send>>;
+
+/// The locks and the queue at once: what `spawn` runs in parallel adds up.
+async fn mill<H: Future<Output = ()>>(spawn: impl Fn(Task) -> H) {
     let total = Arc::new(Lock::with(0));
     let start = Arc::new(Event::new());
     let turn = Arc::new(Condition::with(0));
@@ -47,22 +47,66 @@ where
     assert_eq!(*turn.acquire().await, WORKERS);
 }
 
+/// The others: workers meet at a barrier each round, at most two at work, and report.
+async fn relay<H: Future<Output = ()>>(spawn: impl Fn(Task) -> H) {
+    let barrier = Arc::new(Barrier::new(WORKERS));
+    let semaphore = Arc::new(BoundedSemaphore::new(2));
+    let limiter = Arc::new(CapacityLimiter::new(1));
+    let (working, most) = (Arc::new(AtomicUsize::new(0)), Arc::new(AtomicUsize::new(0)));
+    let (sender, receiver) = channel(0);
+    let mut handles = Vec::new();
+    for worker in 0..WORKERS {
+        let (barrier, semaphore) = (Arc::clone(&barrier), Arc::clone(&semaphore));
+        let (limiter, sender) = (Arc::clone(&limiter), sender.clone());
+        let (working, most) = (Arc::clone(&working), Arc::clone(&most));
+        handles.push(spawn(Box::pin(async move {
+            for round in 0..ROUNDS / 10 {
+                let index = barrier.wait().await.unwrap();
+                let permit = semaphore.acquire().await;
+                most.fetch_max(working.fetch_add(1, SeqCst) + 1, SeqCst);
+                let token = limiter.acquire(worker).await.unwrap();
+                sender.send((round, index)).await.unwrap();
+                drop(token);
+                working.fetch_sub(1, SeqCst);
+                drop(permit);
+            }
+        })));
+    }
+    drop(sender);
+    let mut reports = Vec::new();
+    while let Ok(report) = receiver.recv().await {
+        reports.push(report);
+    }
+    for handle in handles {
+        handle.await;
+    }
+    reports.sort_unstable();
+    let expected = (0..ROUNDS / 10).flat_map(|round| (0..WORKERS).map(move |i| (round, i)));
+    assert!(reports.into_iter().eq(expected));
+    assert!(most.load(SeqCst) <= 2);
+    assert_eq!((semaphore.value(), limiter.borrowed_tokens()), (2, 0));
+}
+
 #[test]
 fn tokio_on_threads() {
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(3).build().unwrap();
-    runtime.block_on(mill(|task| {
+    let spawn = |task| {
         let handle = tokio::spawn(task);
         async { handle.await.unwrap() }
-    }));
+    };
+    runtime.block_on(mill(spawn));
+    runtime.block_on(relay(spawn));
 }
 
 #[test]
 fn tokio_on_one_thread() {
     let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
-    runtime.block_on(mill(|task| {
+    let spawn = |task| {
         let handle = tokio::spawn(task);
         async { handle.await.unwrap() }
-    }));
+    };
+    runtime.block_on(mill(spawn));
+    runtime.block_on(relay(spawn));
 }
 
 #[test]
@@ -76,6 +120,7 @@ fn smol_on_threads() {
         })
         .collect();
     smol::block_on(mill(|task| executor.spawn(task)));
+    smol::block_on(relay(|task| executor.spawn(task)));
     drop(stop);
     for thread in threads {
         let _closed = thread.join().unwrap();

@@ -8,7 +8,7 @@ use std::task::{Context, Waker};
 use loom::cell::UnsafeCell;
 use loom::future::block_on;
 use loom::thread::{self, JoinHandle};
-use tulipa_sync::{Condition, Event, Lock, Queue};
+use tulipa_sync::{Barrier, CapacityLimiter, Condition, Event, Lock, Queue, Semaphore, channel};
 
 /// Every interleaving with up to three switches that no thread asked for. (One more makes the
 /// longest test some six times longer.)
@@ -174,5 +174,95 @@ fn join_sees_the_last_task_done() {
         });
         block_on(queue.join());
         works.join().unwrap();
+    });
+}
+
+/// A permit reserved for one that goes away comes to the one who stays.
+#[test]
+fn a_semaphore_loses_no_permit() {
+    model(|| {
+        let semaphore = Arc::new(Semaphore::new(0));
+        let goes = with(&semaphore, |semaphore| poll_and_drop(semaphore.acquire()));
+        let stays = with(&semaphore, |semaphore| drop(block_on(semaphore.acquire())));
+        semaphore.release();
+        goes.join().unwrap();
+        stays.join().unwrap();
+        assert_eq!((semaphore.value(), semaphore.locked()), (1, false));
+    });
+}
+
+#[test]
+fn a_barrier_lets_all_go_on_with_distinct_indices() {
+    model(|| {
+        let barrier = Arc::new(Barrier::new(2));
+        let (ours, theirs) = (Arc::clone(&barrier), Arc::new(Lock::with(9)));
+        let result = Arc::clone(&theirs);
+        let other = thread::spawn(move || {
+            let index = block_on(barrier.wait()).unwrap();
+            *result.try_acquire().unwrap() = index;
+        });
+        let index = block_on(ours.wait()).unwrap();
+        other.join().unwrap();
+        assert_eq!(index + *theirs.try_acquire().unwrap(), 1);
+        assert_eq!(ours.n_waiting(), 0);
+    });
+}
+
+/// Two rounds of a barrier: nobody is left behind in the first.
+#[test]
+fn a_barrier_begins_again() {
+    model(|| {
+        let barrier = Arc::new(Barrier::new(2));
+        let rounds = |barrier: &Barrier| {
+            block_on(barrier.wait()).unwrap();
+            block_on(barrier.wait()).unwrap();
+        };
+        let other = with(&barrier, rounds);
+        rounds(&barrier);
+        other.join().unwrap();
+    });
+}
+
+#[test]
+fn a_rendezvous_hands_items_over_and_ends() {
+    model(|| {
+        let (sender, receiver) = channel(0);
+        let sends = thread::spawn(move || {
+            block_on(sender.send(1)).unwrap();
+        });
+        assert_eq!(block_on(receiver.recv()), Ok(1));
+        assert!(block_on(receiver.recv()).is_err());
+        sends.join().unwrap();
+    });
+}
+
+/// An item is received, or comes back from a receiver that goes away, or to the sender.
+#[test]
+fn a_channel_loses_no_item() {
+    model(|| {
+        let (sender, receiver) = channel(1);
+        let other = receiver.clone();
+        let goes = thread::spawn(move || {
+            let mut recv = pin!(other.recv());
+            recv.as_mut().poll(&mut Context::from_waker(Waker::noop())).is_ready()
+        });
+        sender.try_send(7).unwrap();
+        drop(sender);
+        let taken = goes.join().unwrap();
+        assert_eq!(block_on(receiver.recv()).is_ok(), !taken);
+    });
+}
+
+#[test]
+fn a_limiter_loses_no_token() {
+    model(|| {
+        let limiter = Arc::new(CapacityLimiter::new(1));
+        let token = limiter.try_acquire(0).unwrap();
+        let goes = with(&limiter, |limiter| poll_and_drop(limiter.acquire(1)));
+        let stays = with(&limiter, |limiter| drop(block_on(limiter.acquire(2)).unwrap()));
+        drop(token);
+        goes.join().unwrap();
+        stays.join().unwrap();
+        assert_eq!(limiter.available_tokens(), 1);
     });
 }

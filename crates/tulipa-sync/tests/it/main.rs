@@ -15,12 +15,18 @@ mod shared {
         pub(crate) use tulipa_sync::*;
     }
 
+    mod barrier; // S-BARRIER
+    mod channel; // order, rendezvous, ends that close
     mod condition; // S-COND, and dropping a wait in each of its steps
     mod event; // S-EVENT
+    mod limiter; // names, order, a total that moves
     mod lock; // S-LOCK, guards, the explicit release
     mod model; // random operations against a plain model
+    mod model_flow; // the same for semaphores, barriers, channels
     mod model_queue; // the same for queues
+    mod orders; // S-QUEUE-5
     mod queue; // S-QUEUE, shutdown
+    mod semaphore; // S-SEM
 }
 
 /// The same tests, on the primitives for one thread.
@@ -33,12 +39,18 @@ mod local {
         pub(crate) use tulipa_sync::local::*;
     }
 
+    mod barrier;
+    mod channel;
     mod condition;
     mod event;
+    mod limiter;
     mod lock;
     mod model;
+    mod model_flow;
     mod model_queue;
+    mod orders;
     mod queue;
+    mod semaphore;
 }
 
 #[cfg(not(loom))]

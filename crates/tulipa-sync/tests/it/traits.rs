@@ -88,7 +88,48 @@ fn send_sync_unpin() {
         Get<'_, Celled>:                     1 1 0;
         Get<'_, Bound>:                      0 0 0;
         Join<'_, u8>:                        1 1 0;
+    }
+}
 
+#[test]
+#[rustfmt::skip]
+fn send_sync_unpin_of_the_others() {
+    table! {
+        //                                  Send Sync Unpin
+        Semaphore:                           1 1 1;
+        BoundedSemaphore:                    1 1 1;
+        SemaphorePermit<'_>:                 1 1 1;
+        OwnedSemaphorePermit:                1 1 1;
+        SemaphoreAcquire<'_>:                1 1 0;
+        SemaphoreAcquireOwned:               1 1 0;
+        Barrier:                             1 1 1;
+        BarrierWait<'_>:                     1 1 0;
+        LifoQueue<Celled>:                   1 1 1;
+        PriorityQueue<u8>:                   1 1 1;
+        PriorityQueue<Bound>:                0 0 1;
+        Sender<Celled>:                      1 1 1;
+        Sender<Bound>:                       0 0 1;
+        Receiver<Celled>:                    1 1 1;
+        Receiver<Bound>:                     0 0 1;
+        ChannelSend<'_, u8>:                 1 1 0;
+        ChannelSend<'_, Bound>:              0 0 0;
+        ChannelRecv<'_, u8>:                 1 1 0;
+        ChannelRecv<'_, Bound>:              0 0 0;
+        CapacityLimiter<Celled>:             1 1 1;
+        CapacityLimiter<Bound>:              0 0 1;
+        LimiterToken<'_, u8>:                1 1 1;
+        OwnedLimiterToken<u8>:               1 1 1;
+        LimiterAcquire<'_, u8>:              1 1 0;
+        LimiterAcquire<'_, Bound>:           0 0 0;
+        LimiterAcquireOwned<u8>:             1 1 0;
+    }
+}
+
+#[test]
+#[rustfmt::skip]
+fn send_sync_unpin_local() {
+    table! {
+        //                                  Send Sync Unpin
         local::Lock:                         1 0 1;
         local::Lock<Bound>:                  0 0 1;
         local::LockGuard<'_>:                0 0 1;
@@ -105,6 +146,21 @@ fn send_sync_unpin() {
         local::Put<'_, u8>:                  0 0 0;
         local::Get<'_, u8>:                  0 0 0;
         local::Join<'_, u8>:                 0 0 0;
+        local::Semaphore:                    1 0 1;
+        local::SemaphorePermit<'_>:          0 0 1;
+        local::OwnedSemaphorePermit:         0 0 1;
+        local::SemaphoreAcquire<'_>:         0 0 0;
+        local::SemaphoreAcquireOwned:        0 0 0;
+        local::Barrier:                      1 0 1;
+        local::BarrierWait<'_>:              0 0 0;
+        local::Sender<u8>:                   0 0 1;
+        local::Receiver<u8>:                 0 0 1;
+        local::ChannelSend<'_, u8>:          0 0 0;
+        local::ChannelRecv<'_, u8>:          0 0 0;
+        local::CapacityLimiter<u8>:          1 0 1;
+        local::LimiterToken<'_, u8>:         0 0 1;
+        local::OwnedLimiterToken<u8>:        0 0 1;
+        local::LimiterAcquire<'_, u8>:       0 0 0;
     }
 }
 
@@ -117,4 +173,13 @@ fn errors_are_errors() {
     check::<GetError>(drop);
     check::<TryGetError>(drop);
     check::<TaskDoneError>(drop);
+    check::<OverReleaseError>(drop);
+    check::<BrokenBarrierError>(drop);
+    check::<AlreadyBorrowedError<u8>>(drop);
+    check::<TryBorrowError<u8>>(drop);
+    check::<NotBorrowedError>(drop);
+    check::<SendError<u8>>(drop);
+    check::<TrySendError<u8>>(drop);
+    check::<RecvError>(drop);
+    check::<TryRecvError>(drop);
 }

@@ -1,19 +1,7 @@
-//! One small error per operation; each gives back the value it was given.
+//! The errors of queues.
 
 use core::error::Error;
 use core::fmt;
-
-/// [`Lock::release`](crate::Lock::release) of a lock that is not held.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct ReleaseError(pub(crate) ());
-
-impl fmt::Display for ReleaseError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("the lock was released but is not held; release it once per acquire")
-    }
-}
-
-impl Error for ReleaseError {}
 
 /// [`Queue::put`](crate::Queue::put) on a queue that was shut down; holds the item.
 #[derive(Clone, Copy, PartialEq, Eq)]
