@@ -37,6 +37,20 @@ use crate::task::Task;
 /// # Cancel safety
 ///
 /// Polling it by `&mut` and dropping that loses nothing.
+///
+/// # Examples
+///
+/// ```
+/// use tulipa_task::submission;
+///
+/// let (job, future) = submission(async || 6 * 7);
+/// let waiting = std::thread::spawn(move || future.wait(None));
+///
+/// let test_loop = tulipa_test::TestLoop::new();
+/// test_loop.run_until_complete(async { job() }).unwrap();
+/// test_loop.run_until_stalled();
+/// assert_eq!(waiting.join().unwrap().unwrap(), 42);
+/// ```
 #[doc(alias = "concurrent.futures.Future")]
 #[must_use = "the task runs without it, but its result is lost"]
 pub struct ConcurrentFuture<T> {
@@ -61,6 +75,16 @@ enum Outcome<T> {
 }
 
 /// Why there is no value from the other loop.
+///
+/// # Examples
+///
+/// ```
+/// use tulipa_task::{ConcurrentError, submission};
+///
+/// let (job, future) = submission(async || ());
+/// drop(job); // as a loop does that closes before it gets to the job
+/// assert!(matches!(future.wait(None), Err(ConcurrentError::LoopClosed)));
+/// ```
 #[derive(Debug)]
 pub enum ConcurrentError {
     /// The task was cancelled, or panicked.
@@ -218,7 +242,7 @@ impl<T> ConcurrentFuture<T> {
         cancelled
     }
 
-    /// Whether the result is there, or was.
+    /// Whether the result is there, or was. Never blocks.
     pub fn done(&self) -> bool {
         !matches!(self.shared.state().outcome, Outcome::Pending)
     }

@@ -89,6 +89,19 @@ impl JoinError {
     /// # Errors
     ///
     /// Gives the error back if the task was cancelled.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use std::panic::panic_any;
+    /// use tulipa_task::{Task, create_task};
+    ///
+    /// tulipa_test::run(async {
+    ///     let task: Task<()> = create_task(async { panic_any(404_u16) });
+    ///     let payload = task.await.unwrap_err().try_into_panic().unwrap();
+    ///     assert_eq!(payload.downcast_ref(), Some(&404_u16));
+    /// });
+    /// ```
     pub fn try_into_panic(self) -> Result<Box<dyn Any + Send>, Self> {
         match self.0.kind {
             Kind::Panicked { payload, .. } => {
@@ -103,6 +116,20 @@ impl JoinError {
     /// # Panics
     ///
     /// With the task's own payload.
+    ///
+    /// # Examples
+    ///
+    /// ```should_panic
+    /// use tulipa_task::create_task;
+    ///
+    /// tulipa_test::run(async {
+    ///     let task = create_task(async { panic!("the task's own words") });
+    ///     match task.await {
+    ///         Ok(()) => {}
+    ///         Err(error) => drop(error.resume_panic()),
+    ///     }
+    /// });
+    /// ```
     #[must_use = "a cancelled task's error comes back"]
     pub fn resume_panic(self) -> Self {
         match self.try_into_panic() {
@@ -141,6 +168,19 @@ impl fmt::Debug for JoinError {
 impl Error for JoinError {}
 
 /// Why a task has no result to look at.
+///
+/// # Examples
+///
+/// ```
+/// use tulipa_task::{ResultError, create_task};
+///
+/// tulipa_test::run(async {
+///     let mut task = create_task(async { 1 });
+///     assert!(matches!(task.result(), Err(ResultError::InvalidState(_))));
+///     (&mut task).await.unwrap();
+///     assert!(matches!(task.result(), Err(ResultError::Taken)));
+/// });
+/// ```
 #[derive(Debug)]
 pub enum ResultError<'a> {
     /// It has not ended.

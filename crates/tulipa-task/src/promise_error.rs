@@ -9,6 +9,20 @@ use tulipa_cancel::CancelledError;
 /// What was asked for does not fit the state: a result while there is none, a second result.
 ///
 /// Carries the value that could not be set, if there was one.
+///
+/// # Examples
+///
+/// ```
+/// use tulipa_task::Promise;
+///
+/// tulipa_test::run(async {
+///     let promise = Promise::new();
+///     promise.cancel();
+///     let error = promise.set_result("late").unwrap_err();
+///     assert_eq!(error.to_string(), "invalid state: the promise is done already");
+///     assert_eq!(error.value, "late");
+/// });
+/// ```
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub struct InvalidStateError<T = ()> {
     /// The value that could not be set.
@@ -48,6 +62,20 @@ impl<T> fmt::Debug for InvalidStateError<T> {
 impl<T> Error for InvalidStateError<T> {}
 
 /// Why a promise has no value to give.
+///
+/// # Examples
+///
+/// ```
+/// use tulipa_task::{Promise, PromiseError};
+///
+/// tulipa_test::run(async {
+///     let promise = Promise::<u8>::new();
+///     assert!(matches!(promise.result(), Err(PromiseError::InvalidState(_))));
+///     promise.cancel_with("no longer needed");
+///     let error = promise.result().unwrap_err();
+///     assert_eq!(error.to_string(), "the promise was cancelled: no longer needed");
+/// });
+/// ```
 #[derive(Clone, Debug)]
 pub enum PromiseError {
     /// It has neither a result nor an exception yet.

@@ -101,9 +101,9 @@ where
         unsafe { tasks.insert(header) };
         Root::new(header, future)
     };
-    // SAFETY: the future and `tasks` stay on this thread (see the protocol). The schedule function is
-    // `Send`, `Sync` and `'static`, so wakers may go anywhere. The future borrows nothing but the
-    // header beside it.
+    // SAFETY: the future and `tasks` stay on this thread (see the protocol). The schedule function
+    // is `Send`, `Sync` and `'static`, so wakers may go anywhere. The future borrows nothing but
+    // the header beside it.
     let (runnable, task) =
         unsafe { async_task::Builder::new().metadata(header).spawn_unchecked(make_root, schedule) };
     let task = Task::new(task, Rc::downgrade(runtime));

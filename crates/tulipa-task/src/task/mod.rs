@@ -156,6 +156,19 @@ impl<T> Task<T> {
 
     /// Gives one request back and returns how many remain; at zero, one that the task has not
     /// seen yet is withdrawn too.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use tulipa_task::create_task;
+    ///
+    /// tulipa_test::run(async {
+    ///     let task = create_task(async { "went on" });
+    ///     task.cancel();
+    ///     assert_eq!((task.cancelling(), task.uncancel()), (1, 0));
+    ///     assert_eq!(task.await.unwrap(), "went on");
+    /// });
+    /// ```
     pub fn uncancel(&self) -> u32 {
         self.cancel_handle().uncancel()
     }
@@ -188,6 +201,21 @@ impl<T> Task<T> {
     ///
     /// The task has not ended, has failed, or its result was taken by awaiting it. Reading a
     /// panic here counts as retrieving it.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use tulipa_task::create_task;
+    /// use tulipa_time::yield_now;
+    ///
+    /// tulipa_test::run(async {
+    ///     let task = create_task(async { String::from("value") });
+    ///     assert!(task.result().is_err(), "it has not run yet");
+    ///     yield_now().await;
+    ///     assert_eq!(task.result().unwrap(), "value");
+    ///     assert_eq!(task.await.unwrap(), "value", "it was only looked at");
+    /// });
+    /// ```
     pub fn result(&self) -> Result<&T, ResultError<'_>> {
         match self.outcome() {
             Some(Ok(value)) => Ok(value),
@@ -201,7 +229,22 @@ impl<T> Task<T> {
     ///
     /// # Errors
     ///
-    /// [`InvalidStateError`] while the task has not ended, or after its result was taken.
+    /// [`InvalidStateError`] while the task has not ended, or after its result was taken. Reading
+    /// a panic here counts as retrieving it.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use tulipa_task::{Task, create_task};
+    /// use tulipa_time::yield_now;
+    ///
+    /// tulipa_test::run(async {
+    ///     let task: Task<()> = create_task(async { panic!("no more paper") });
+    ///     yield_now().await;
+    ///     let error = task.exception().unwrap().unwrap();
+    ///     assert_eq!(error.panic_message(), Some("no more paper"));
+    /// });
+    /// ```
     pub fn exception(&self) -> Result<Option<&JoinError>, InvalidStateError> {
         match self.result() {
             Ok(_) => Ok(None),
@@ -215,7 +258,21 @@ impl<T> Task<T> {
     ///
     /// Callbacks run from the loop, never inside this call, in the order they were added; added
     /// to a task that has ended, in the next iteration. The same closure added twice runs twice.
-    /// On a loop that is gone nothing runs.
+    /// All of them run before the code that awaits the task. On a loop that is gone nothing runs,
+    /// and callbacks of a task that its loop drops are dropped with it.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use tulipa_task::create_task;
+    /// use tulipa_time::yield_now;
+    ///
+    /// tulipa_test::run(async {
+    ///     let task = create_task(yield_now()).with_name("short");
+    ///     task.add_done_callback(|task| assert_eq!(&*task.name(), "short"));
+    ///     task.await.unwrap();
+    /// });
+    /// ```
     pub fn add_done_callback(&self, callback: impl FnOnce(&TaskRef) + 'static) -> CallbackId {
         let task = self.task_ref();
         let run = Box::new(move || callback(&task));
@@ -244,7 +301,20 @@ impl<T> Task<T> {
         self.with_header(|header| header.shared_name().set(name.into()));
     }
 
-    /// Names it, and gives it back: `create_task(work()).with_name("worker")`.
+    /// Names it, and gives it back.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use tulipa_task::create_task;
+    ///
+    /// tulipa_test::run(async {
+    ///     let task = create_task(async {}).with_name("worker");
+    ///     assert_eq!(&*task.name(), "worker");
+    ///     assert!(format!("{task:?}").starts_with("<Task pending name='worker' spawned at "));
+    ///     task.await.unwrap();
+    /// });
+    /// ```
     pub fn with_name(self, name: impl Into<Arc<str>>) -> Self {
         self.set_name(name);
         self
@@ -261,6 +331,19 @@ impl<T> Task<T> {
     }
 
     /// The task without its result: a view that can be cloned, kept, and sent to other threads.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use tulipa_task::create_task;
+    ///
+    /// tulipa_test::run(async {
+    ///     let task = create_task(std::future::pending::<()>());
+    ///     let view = task.task_ref();
+    ///     std::thread::spawn(move || view.cancel()).join().unwrap();
+    ///     assert!(task.await.unwrap_err().is_cancelled());
+    /// });
+    /// ```
     pub fn task_ref(&self) -> TaskRef {
         let view = self.with_header(TaskRef::new);
         if self.done() {

@@ -6,11 +6,14 @@ mod support; // a log, drop-counting values
 
 mod budgets; // allocations and bytes
 mod cancel; // S-CANCEL: one task
+mod cancel_count; // S-CANCEL-8..10: counting requests, giving them back
+mod cancel_points; // scenarios cancelled at every suspension
 mod chain; // S-CANCEL: tasks that await tasks
+mod cpython; // CPython's own tests, written anew
 mod ending; // results looked at, panics, destructors that panic, a loop that goes
 mod leaks; // everything is dropped once
 mod promise; // S-FUT: a promise alone
-mod submission;
+mod submission; // S-THREAD: work for another thread's loop
 mod task; // S-TASK: starting order, names, views
-mod threads;
-mod waiting; // S-FUT, S-TASK-2: the order of awaiters and callbacks // S-THREAD: work for another thread's loop // wakers and cancels from other threads
+mod threads; // wakers and cancels from other threads
+mod waiting; // S-FUT, S-TASK-2: the order of awaiters and callbacks

@@ -1,13 +1,19 @@
 //! [`Promise`]: a value that somebody will set; asyncio's Future.
+//!
+//! # Protocol
+//!
+//! All handles share one `state`, set once, and one list of `waiters`, emptied when it is set:
+//! whoever sets the state first, then takes the list, then wakes and schedules, so that whatever
+//! that runs finds a promise that is done. No borrow is held while a waker, a callback or a
+//! destructor of the user's may run.
+
+mod awaiting;
 
 use std::cell::{Cell, RefCell};
 use std::error::Error;
 use std::fmt;
-use std::future::Future;
-use std::pin::Pin;
 use std::rc::{Rc, Weak};
 use std::sync::Arc;
-use std::task::{Context, Poll};
 
 use tulipa_cancel::{CancelledError, Node};
 use tulipa_rt::{ExceptionContext, Runtime, current};
@@ -100,6 +106,19 @@ impl<T> Promise<T> {
     /// # Errors
     ///
     /// [`InvalidStateError`] with the value, if the promise is done.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use tulipa_task::Promise;
+    ///
+    /// tulipa_test::run(async {
+    ///     let promise = Promise::new();
+    ///     promise.set_result("first").unwrap();
+    ///     assert_eq!(promise.set_result("second").unwrap_err().value, "second");
+    ///     assert_eq!(promise.await.unwrap(), "first");
+    /// });
+    /// ```
     pub fn set_result(&self, value: T) -> Result<(), InvalidStateError<T>> {
         if self.done() {
             return Err(InvalidStateError::done("promise", value));
@@ -116,6 +135,20 @@ impl<T> Promise<T> {
     /// # Errors
     ///
     /// [`InvalidStateError`] with the error, if the promise is done.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use std::num::ParseIntError;
+    /// use tulipa_task::{Promise, PromiseError};
+    ///
+    /// tulipa_test::run(async {
+    ///     let promise = Promise::<u8>::new();
+    ///     promise.set_exception("many".parse::<u8>().unwrap_err()).unwrap();
+    ///     let Err(PromiseError::Exception(error)) = promise.await else { panic!() };
+    ///     assert!(error.is::<ParseIntError>());
+    /// });
+    /// ```
     pub fn set_exception(
         &self,
         error: impl Into<Box<dyn Error>>,
@@ -130,6 +163,21 @@ impl<T> Promise<T> {
     }
 
     /// Cancels the promise at once; `false` if it is done.
+    ///
+    /// As in asyncio, an error that was set counts as looked at by this call.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use tulipa_task::Promise;
+    ///
+    /// tulipa_test::run(async {
+    ///     let promise = Promise::<u8>::new();
+    ///     assert!(promise.cancel() && promise.cancelled());
+    ///     assert!(!promise.cancel());
+    ///     assert!(promise.await.unwrap_err().is_cancelled());
+    /// });
+    /// ```
     pub fn cancel(&self) -> bool {
         self.cancel_because(None)
     }
@@ -197,11 +245,25 @@ impl<T> Promise<T> {
         self.with_result(T::clone)
     }
 
-    /// Looks at the result where it is.
+    /// Looks at the result where it is, which need not be `Clone`.
     ///
     /// # Errors
     ///
     /// [`PromiseError`]: pending, cancelled, or the exception that was set.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use tulipa_task::Promise;
+    ///
+    /// struct Ticket(u32);
+    ///
+    /// tulipa_test::run(async {
+    ///     let promise = Promise::new();
+    ///     promise.set_result(Ticket(7)).ok().unwrap();
+    ///     assert_eq!(promise.with_result(|ticket| ticket.0).unwrap(), 7);
+    /// });
+    /// ```
     pub fn with_result<R>(&self, look: impl FnOnce(&T) -> R) -> Result<R, PromiseError> {
         match &*self.shared.state.borrow() {
             State::Pending => {
@@ -232,6 +294,25 @@ impl<T> Promise<T> {
     ///
     /// Callbacks run from the loop, never inside this call, in the order they were added; added
     /// to a promise that is done, in the next iteration. The same closure added twice runs twice.
+    /// On a loop that is gone nothing runs.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use std::{cell::Cell, rc::Rc};
+    /// use tulipa_task::Promise;
+    /// use tulipa_time::yield_now;
+    ///
+    /// tulipa_test::run(async {
+    ///     let (promise, seen) = (Promise::new(), Rc::new(Cell::new(0)));
+    ///     let in_callback = seen.clone();
+    ///     promise.add_done_callback(move |promise| in_callback.set(promise.result().unwrap()));
+    ///     promise.set_result(7).unwrap();
+    ///     assert_eq!(seen.get(), 0, "not inside the call");
+    ///     yield_now().await;
+    ///     assert_eq!(seen.get(), 7);
+    /// });
+    /// ```
     pub fn add_done_callback(&self, callback: impl FnOnce(&Self) + 'static) -> CallbackId
     where
         T: 'static,
@@ -249,49 +330,6 @@ impl<T> Promise<T> {
         let gone = self.shared.waiters.borrow_mut().remove(callback.0);
         gone.is_some()
     }
-
-    fn stop_waiting(&mut self) {
-        if let Some(waiting) = self.waiting.take() {
-            let gone = self.shared.waiters.borrow_mut().remove(waiting);
-            drop(gone);
-        }
-    }
-}
-
-impl<T: Clone> Future for Promise<T> {
-    type Output = Result<T, PromiseError>;
-
-    fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
-        let Self { shared, waiting, node } = &mut *self;
-        let polled = node.poll(cx, |cx| {
-            if !matches!(*shared.state.borrow(), State::Pending) {
-                return Poll::Ready(());
-            }
-            let mut waiters = shared.waiters.borrow_mut();
-            let old = if let Some(waiting) = *waiting {
-                waiters.set_waker(waiting, cx.waker())
-            } else {
-                *waiting = Some(waiters.push(Waiter::Awaiter(cx.waker().clone())));
-                None
-            };
-            drop(waiters);
-            drop(old);
-            Poll::Pending
-        });
-        match polled {
-            Poll::Pending => Poll::Pending,
-            Poll::Ready(Ok(())) => {
-                self.waiting = None;
-                Poll::Ready(self.result())
-            }
-            Poll::Ready(Err(token)) => {
-                self.stop_waiting();
-                self.cancel_because(token.message().map(Arc::from));
-                // Dropping the token re-arms it: the awaiting task goes on unwinding.
-                Poll::Pending
-            }
-        }
-    }
 }
 
 impl<T> Clone for Promise<T> {
@@ -301,12 +339,6 @@ impl<T> Clone for Promise<T> {
 }
 
 impl<T> Unpin for Promise<T> {}
-
-impl<T> Drop for Promise<T> {
-    fn drop(&mut self) {
-        self.stop_waiting();
-    }
-}
 
 impl<T> Drop for Shared<T> {
     fn drop(&mut self) {
