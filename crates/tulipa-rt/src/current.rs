@@ -95,19 +95,6 @@ pub fn enter<R>(runtime: Rc<dyn Runtime>, run: impl FnOnce() -> R) -> R {
     run()
 }
 
-/// Gives a task to the loop `id` if that is the one running here, else gives it back.
-pub(crate) fn with_runtime(id: LoopId, runnable: Runnable) -> Result<(), Runnable> {
-    let mut runnable = Some(runnable);
-    // A thread that is ending has no loop; the task then goes the way of other threads' tasks.
-    let _ = LOOP.try_with(|current| {
-        let current = current.borrow();
-        if let Some(runtime) = current.as_ref().filter(|runtime| runtime.id() == id) {
-            runnable.take().into_iter().for_each(|runnable| runtime.push(runnable));
-        }
-    });
-    runnable.map_or(Ok(()), Err)
-}
-
 /// Runs a closure as part of a task: inside it, that task is [`current_task`].
 pub fn enter_task<R>(header: &Header, run: impl FnOnce() -> R) -> R {
     struct Restore(Option<NonNull<Header>>);

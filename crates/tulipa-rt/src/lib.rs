@@ -2,20 +2,23 @@
 
 mod clock;
 mod current;
+mod direction;
 mod header;
 mod reactor;
 mod report;
 mod schedule;
 mod source;
+mod sync;
 mod tasks;
 mod timer;
 
 pub use clock::Clock;
 pub use current::{NoRunningLoop, Runtime, current, current_task, enter, enter_task, try_current};
+pub use direction::Ready;
 pub use header::{Header, TaskId, TaskName};
 pub use reactor::{Interest, Reactor};
 pub use report::ExceptionContext;
 pub use schedule::{LoopId, Runnable, Schedule, schedule};
-pub use source::{Ready, Registration, Source, WeakSource};
+pub use source::{Registration, Source, WeakSource};
 pub use tasks::TaskList;
 pub use timer::{Timer, TimerId};

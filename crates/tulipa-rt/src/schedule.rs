@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
 
-use crate::current::with_runtime;
+use crate::current::try_current;
 use crate::header::Header;
 
 /// A task that is ready to run, with the header that loop and tasks share.
@@ -36,9 +36,14 @@ pub trait Schedule: Send + Sync {
 ///
 /// On the loop's own thread, while the loop runs, this is a push to its ready queue.
 pub fn schedule(runnable: Runnable) {
-    let Err(runnable) = with_runtime(runnable.metadata().loop_id(), runnable) else { return };
-    // The clone keeps the scheduler while the task, which holds the other reference, may run and
-    // end on its loop's thread.
-    let scheduler = Arc::clone(runnable.metadata().scheduler());
-    scheduler.schedule(runnable);
+    // A thread that is ending has no loop; its tasks go the way of other threads' tasks.
+    match try_current() {
+        Ok(runtime) if runtime.id() == runnable.metadata().loop_id() => runtime.push(runnable),
+        _ => {
+            // The clone keeps the scheduler while the task, which holds the other reference, may
+            // run and end on its loop's thread.
+            let scheduler = Arc::clone(runnable.metadata().scheduler());
+            scheduler.schedule(runnable);
+        }
+    }
 }
