@@ -17,15 +17,15 @@ use std::task::Waker;
 use std::time::Instant;
 
 use tulipa_rt::{
-    Clock, ExceptionContext, Interest, LoopId, Reactor, Registration, Runnable, Runtime, Schedule,
-    Source, TaskList, Timer, TimerId, enter,
+    Clock, ExceptionContext, Interest, LoopId, Reactor, Registered, Registration, Runnable,
+    Runtime, Source, TaskList, Timer, TimerId, enter,
 };
 
 use crate::ready::{Inbox, Ready};
 use crate::timers::{Action, Timers};
 
 pub(crate) struct Core {
-    id: LoopId,
+    registered: Registered,
     pub(crate) now: Cell<Instant>,
     ready: RefCell<VecDeque<Ready>>,
     inbox: Arc<Inbox>,
@@ -36,11 +36,12 @@ pub(crate) struct Core {
 
 impl Core {
     pub(crate) fn new() -> Self {
+        let inbox = Arc::<Inbox>::default();
         Self {
-            id: LoopId::unique(),
+            registered: Registered::new(inbox.clone()),
             now: Cell::new(Instant::now()),
             ready: RefCell::default(),
-            inbox: Arc::default(),
+            inbox,
             timers: RefCell::default(),
             tasks: TaskList::new(),
             reports: RefCell::default(),
@@ -167,11 +168,7 @@ impl Reactor for Core {
 
 impl Runtime for Core {
     fn id(&self) -> LoopId {
-        self.id
-    }
-
-    fn scheduler(&self) -> Arc<dyn Schedule> {
-        self.inbox.clone()
+        self.registered.id()
     }
 
     fn push(&self, runnable: Runnable) {

@@ -181,7 +181,9 @@ impl TestLoop {
 
     /// Moves the clock to the next deadline; `false` if there is none.
     fn jump(&self) -> bool {
-        let Some(deadline) = self.next_deadline() else { return false };
+        let Some(deadline) = self.next_deadline() else {
+            return false;
+        };
         self.core().now.set(self.now().max(deadline));
         true
     }

@@ -22,6 +22,7 @@ use crate::CountingWaker;
 /// - waiters on other threads are woken;
 /// - dropping the last clone deregisters and closes the descriptor, and lets the wakers go;
 /// - a descriptor may be registered under a number that was registered before;
+/// - who is woken may drop the source and register another, with the loop as current;
 /// - all of it holds for a hundred sources at once.
 ///
 /// A loop that does not ask the operating system gets [`Subject::report`] whenever something has

@@ -2,8 +2,10 @@
 
 use std::future::poll_fn;
 use std::io::Write;
-use std::sync::Arc;
+use std::os::fd::OwnedFd;
+use std::os::unix::net::UnixStream;
 use std::sync::atomic::{AtomicBool, Ordering::SeqCst};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::task::{Context, Wake, Waker};
 use std::thread::{self, Thread};
 
@@ -11,7 +13,7 @@ use tulipa_rt::{Interest::Readable, Source};
 use tulipa_task::create_task_on;
 
 use super::reactor::Pair;
-use super::{LONG, Log, SHORT, Subject, settle, turn_until};
+use super::{LONG, Log, OnWake, SHORT, Subject, settle, turn_until, waker};
 use crate::CountingWaker;
 
 pub(super) fn all<S: Subject>(make: impl Fn() -> S) {
@@ -20,6 +22,7 @@ pub(super) fn all<S: Subject>(make: impl Fn() -> S) {
     other_threads_wait(make());
     written_by_another_thread(make());
     many_sources(make());
+    used_by_a_waker(make());
 }
 
 fn several_waiters<S: Subject>(mut subject: S) {
@@ -125,5 +128,29 @@ fn many_sources<S: Subject>(mut subject: S) {
         for pair in &pairs {
             assert_eq!(pair.read().expect("it is readable"), [round]);
         }
+    }
+}
+
+/// Who is woken by a source may be the last to hold it, and may register another.
+fn used_by_a_waker<S: Subject>(mut subject: S) {
+    for _ in 0..10 {
+        let mut pair = Pair::new(&subject);
+        let woken = Log::default();
+        let held = Mutex::new(Some(pair.source.clone()));
+        let log = woken.clone();
+        let drops = waker(OnWake(move || {
+            let runtime = tulipa_rt::try_current().expect("reports come with the loop as current");
+            let (ours, _) = UnixStream::pair().expect("a pair of sockets");
+            let other = runtime.register(OwnedFd::from(ours)).expect("a socket registers");
+            drop(other);
+            drop(held.lock().unwrap_or_else(PoisonError::into_inner).take());
+            log.add(0);
+        }));
+        let polled = pair.source.poll_ready(Readable, &Context::from_waker(&drops));
+        assert!(polled.is_pending(), "nothing was sent yet");
+        pair.send(&mut subject, b"spam");
+        drop((drops, pair));
+        // The waker holds the source, and the source the waker, until the report.
+        turn_until(&mut subject, LONG, "a source wakes", || woken.len() == 1);
     }
 }

@@ -33,6 +33,7 @@ const MILLISECOND: Duration = Duration::from_millis(1);
 #[track_caller]
 pub fn timer<S: Subject>(make: impl Fn() -> S) {
     never_early(make());
+    never_early_when_looked_at(make());
     fires_once(make());
     order_when_due_together(make());
     order_one_after_the_other(make());
@@ -56,6 +57,21 @@ fn never_early<S: Subject>(mut subject: S) {
         turn_until(&mut subject, LONG, "a timer fires", || counting.wakes() > 0);
         let early = deadline.saturating_duration_since(runtime.now());
         assert!(early.is_zero(), "a timer of {micros} µs fired {early:?} early");
+    }
+}
+
+/// The loop looks at its timers, and one is almost due.
+fn never_early_when_looked_at<S: Subject>(mut subject: S) {
+    let runtime = subject.runtime();
+    for nanos in [1, 1_000, 100_000, 400_000, 600_000, 999_999] {
+        let counting = CountingWaker::new();
+        let deadline = runtime.now() + SHORT;
+        runtime.wake_at(deadline, counting.waker());
+        subject.pass_time(SHORT.saturating_sub(Duration::from_nanos(nanos)));
+        subject.turn(Duration::ZERO);
+        let early = deadline.saturating_duration_since(runtime.now());
+        assert!(counting.wakes() == 0 || early.is_zero(), "a timer fired {early:?} early");
+        turn_until(&mut subject, LONG, "a timer fires", || counting.wakes() > 0);
     }
 }
 
