@@ -9,7 +9,7 @@ use tulipa_task::{JoinError, Promise, Task, TaskRef, create_task, current_task};
 use tulipa_test::{TestLoop, run};
 use tulipa_time::yield_now;
 
-use crate::allocations::allocations;
+use crate::allocations::{allocations, live_bytes};
 
 /// How many allocations a future makes when it runs on a loop whose queues have their size.
 fn cost<F: Future<Output = ()> + 'static>(make: impl Fn() -> F + 'static) -> usize {
@@ -116,4 +116,16 @@ fn bytes() {
     let [header, view] = [size_of::<Header>(), size_of::<TaskRef>()];
     let [error, promise] = [size_of::<JoinError>(), size_of::<Promise<()>>()];
     assert_eq!([task, of_array, header, view, error, promise], [104, 120, 136, 48, 8, 40]);
+}
+
+#[test]
+#[cfg(target_pointer_width = "64")]
+fn bytes_of_a_waiting_task() {
+    let test_loop = TestLoop::new();
+    test_loop.create_task(pending::<()>()).detach();
+    test_loop.run_until_stalled();
+    let before = live_bytes();
+    test_loop.create_task(pending::<()>()).detach();
+    test_loop.run_until_stalled();
+    assert_eq!(live_bytes().wrapping_sub(before), 200);
 }

@@ -272,10 +272,10 @@ fn an_awaiter_polled_again_is_woken_through_its_last_waker() {
 }
 
 #[test]
-fn new_outside_a_loop_names_the_missing_loop() {
+fn new_outside_a_loop_names_the_missing_loop_and_the_caller() {
     let panic = std::panic::catch_unwind(|| Promise::<u8>::new()).unwrap_err();
     let text = panic.downcast_ref::<String>().unwrap();
-    assert!(text.contains("no event loop is running"), "{text}");
+    assert!(text.contains("no event loop is running") && text.contains(file!()), "{text}");
 }
 
 #[test]

@@ -293,9 +293,9 @@ fn a_handle_may_be_dropped_inside_the_poll_of_its_own_task() {
 }
 
 #[test]
-fn create_task_outside_a_loop_names_the_missing_loop() {
+fn create_task_outside_a_loop_names_the_missing_loop_and_the_caller() {
     let panic = std::panic::catch_unwind(|| create_task(async {}).detach()).unwrap_err();
     let text = panic.downcast_ref::<String>().unwrap();
-    assert!(text.contains("no event loop is running"), "{text}");
+    assert!(text.contains("no event loop is running") && text.contains(file!()), "{text}");
     assert!(std::panic::catch_unwind(all_tasks).is_err());
 }

@@ -297,7 +297,12 @@ fn a_task_callback_taken_back_does_not_run() {
         });
         assert!(child.remove_done_callback(one));
         assert!(!child.remove_done_callback(one));
+        child.add_done_callback({
+            let log = log.clone();
+            move |_| log.add("three")
+        });
+        assert!(!child.remove_done_callback(one), "its number is not used again");
         child.await.unwrap();
-        assert_eq!(log.take(), "two");
+        assert_eq!(log.take(), "two three");
     });
 }
