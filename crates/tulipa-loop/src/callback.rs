@@ -1,26 +1,25 @@
-//! What waits in the ready queue: tasks and callbacks.
+//! Callbacks: what can wait in the ready queue beside tasks.
 
 use std::cell::{Cell, RefCell};
 use std::panic::Location;
 use std::rc::Rc;
 
-use tulipa_rt::Runnable;
-
 use crate::loop_handle::ThreadsafeHandle;
 
-/// One entry of the ready queue.
-pub(crate) enum Ready {
-    Task(Runnable),
-    Callback(Rc<dyn Callback>),
-    /// A callback that nobody can cancel.
+/// A callback in the ready queue.
+pub(crate) enum Callback {
+    /// One that its handle can cancel.
+    Local(Rc<dyn Cancellable>),
+    /// One that nobody can cancel.
     Once(Box<dyn FnOnce()>),
+    /// One from another thread.
     Threadsafe(ThreadsafeHandle),
     /// `LoopHandle::stop`.
     Stop,
 }
 
 /// A callback that its handle can cancel.
-pub(crate) trait Callback {
+pub(crate) trait Cancellable {
     /// Runs it, unless it ran or was cancelled.
     fn run(&self);
     fn cancel(&self);
@@ -28,19 +27,19 @@ pub(crate) trait Callback {
     fn scheduled_at(&self) -> &'static Location<'static>;
 }
 
-pub(crate) struct Entry<F> {
+pub(crate) struct Call<F> {
     call: RefCell<Option<F>>,
     cancelled: Cell<bool>,
     scheduled_at: &'static Location<'static>,
 }
 
-impl<F: FnOnce() + 'static> Entry<F> {
-    pub(crate) fn shared(call: F, scheduled_at: &'static Location<'static>) -> Rc<dyn Callback> {
+impl<F: FnOnce() + 'static> Call<F> {
+    pub(crate) fn shared(call: F, scheduled_at: &'static Location<'static>) -> Rc<dyn Cancellable> {
         Rc::new(Self { call: RefCell::new(Some(call)), cancelled: Cell::new(false), scheduled_at })
     }
 }
 
-impl<F: FnOnce()> Callback for Entry<F> {
+impl<F: FnOnce()> Cancellable for Call<F> {
     fn run(&self) {
         let call = self.call.borrow_mut().take();
         if let Some(call) = call {

@@ -6,26 +6,26 @@
 //! runs (a task, a callback, a waker, a destructor): each of them may come back here.
 
 use std::cell::{Cell, RefCell};
-use std::collections::VecDeque;
 use std::io;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::rc::Rc;
 use std::sync::Arc;
 use std::time::Instant;
 
-use tulipa_rt::{ExceptionContext, LoopId, TaskList, TimerId};
+use tulipa_rt::{ExceptionContext, Registered, Runnable, TaskList, TimerId};
 
-use crate::callback::Ready;
+use crate::callback::Callback;
 use crate::event_loop::Backend;
 use crate::inbox::Inbox;
 use crate::io::Io;
+use crate::ready::Ready;
 use crate::timers::{Alarm, Timers};
 
 pub(crate) type ExceptionHandler = Rc<dyn Fn(&ExceptionContext)>;
 
 pub(crate) struct Core {
-    pub(crate) id: LoopId,
-    pub(crate) ready: RefCell<VecDeque<Ready>>,
+    pub(crate) registered: Registered,
+    pub(crate) ready: RefCell<Ready>,
     pub(crate) timers: RefCell<Timers>,
     pub(crate) io: Io,
     pub(crate) inbox: Arc<Inbox>,
@@ -48,11 +48,12 @@ impl Core {
     pub(crate) fn new(backend: Backend) -> io::Result<Self> {
         let io = Io::new(backend)?;
         let now = Instant::now();
+        let inbox = Arc::new(Inbox::new(io.bell()));
         Ok(Self {
-            id: LoopId::unique(),
+            registered: Registered::new(inbox.clone()),
             ready: RefCell::default(),
             timers: RefCell::new(Timers::new(now)),
-            inbox: Arc::new(Inbox::new(io.bell())),
+            inbox,
             io,
             tasks: TaskList::new(),
             exception_handler: RefCell::default(),
@@ -66,19 +67,28 @@ impl Core {
         })
     }
 
-    /// Puts an entry at the end of the ready queue.
-    pub(crate) fn push_ready(&self, entry: Ready) {
-        if !self.running.get() {
-            // Wake-ups of a loop that does not run go to the inbox, even on its own thread; what
-            // came there first runs first.
-            self.take_inbox();
-        }
-        self.ready.borrow_mut().push_back(entry);
+    pub(crate) fn push_task(&self, task: Runnable) {
+        self.keep_order();
+        self.ready.borrow_mut().push_task(task);
     }
 
+    pub(crate) fn push_callback(&self, callback: Callback) {
+        self.keep_order();
+        self.ready.borrow_mut().push_callback(callback);
+    }
+
+    /// Wake-ups of a loop that does not run go to the inbox, even on its own thread; what came
+    /// there first runs first.
+    fn keep_order(&self) {
+        if !self.running.get() {
+            self.take_inbox();
+        }
+    }
+
+    #[inline]
     pub(crate) fn take_inbox(&self) {
-        if !self.inbox.is_empty() {
-            self.ready.borrow_mut().extend(self.inbox.take());
+        if self.inbox.has_mail() {
+            self.inbox.empty_into(&mut self.ready.borrow_mut());
         }
     }
 
@@ -89,7 +99,9 @@ impl Core {
 
     pub(crate) fn report(&self, context: &ExceptionContext) {
         let handler = self.exception_handler.borrow().clone();
-        let Some(handler) = handler else { return context.print() };
+        let Some(handler) = handler else {
+            return context.print();
+        };
         let told = catch_unwind(AssertUnwindSafe(|| handler(context)));
         if let Err(payload) = told {
             context.print();

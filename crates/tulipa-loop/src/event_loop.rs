@@ -11,7 +11,7 @@ use std::time::{Duration, Instant};
 
 use tulipa_rt::{Clock, ExceptionContext, NoRunningLoop, Runtime, enter, try_current};
 
-use crate::callback::{Entry, Ready};
+use crate::callback::{Call, Callback, Cancellable};
 use crate::core::Core;
 use crate::handle::{Handle, TimerHandle};
 use crate::loop_handle::LoopHandle;
@@ -169,7 +169,7 @@ impl EventLoop {
         Ok(Self { core })
     }
 
-    fn running<R>(&self, run: impl FnOnce(&Core) -> Result<R, RunError>) -> Result<R, RunError> {
+    fn running<R>(&self, run: impl Fn(&Core) -> Result<R, RunError>) -> Result<R, RunError> {
         struct Leave<'a>(&'a Core);
         impl Drop for Leave<'_> {
             fn drop(&mut self) {
@@ -187,7 +187,7 @@ impl EventLoop {
         self.core.running.set(true);
         RUNNING.set(Some(self.core.clone()));
         let _leave = Leave(&self.core);
-        enter(self.runtime(), || run(&self.core))
+        enter(self.runtime(), || self.core.keep_going(run))
     }
 
     /// Lets the loop finish the present batch and then leave [`run_forever`](Self::run_forever).
@@ -232,8 +232,8 @@ impl EventLoop {
     #[track_caller]
     pub fn call_soon(&self, callback: impl FnOnce() + 'static) -> Handle {
         self.assert_open();
-        let callback = Entry::shared(callback, Location::caller());
-        self.core.push_ready(Ready::Callback(callback.clone()));
+        let callback = Call::shared(callback, Location::caller());
+        self.core.push_callback(Callback::Local(callback.clone()));
         Handle { callback }
     }
 
@@ -245,7 +245,7 @@ impl EventLoop {
     /// On a closed loop, naming the caller.
     #[track_caller]
     pub fn call_later(&self, delay: Duration, callback: impl FnOnce() + 'static) -> TimerHandle {
-        let callback = Entry::shared(callback, Location::caller());
+        let callback = Call::shared(callback, Location::caller());
         self.arm(self.core.deadline(delay), callback)
     }
 
@@ -257,16 +257,12 @@ impl EventLoop {
     /// On a closed loop, naming the caller.
     #[track_caller]
     pub fn call_at(&self, when: Instant, callback: impl FnOnce() + 'static) -> TimerHandle {
-        let callback = Entry::shared(callback, Location::caller());
+        let callback = Call::shared(callback, Location::caller());
         self.arm(Some(when), callback)
     }
 
     #[track_caller]
-    fn arm(
-        &self,
-        when: Option<Instant>,
-        callback: Rc<dyn crate::callback::Callback>,
-    ) -> TimerHandle {
+    fn arm(&self, when: Option<Instant>, callback: Rc<dyn Cancellable>) -> TimerHandle {
         self.assert_open();
         let timer = when.map(|when| {
             let alarm = Alarm::Call(callback.clone());
@@ -283,7 +279,7 @@ impl EventLoop {
     /// When [`turn`](Self::turn) has something to do at the latest: now if something is ready,
     /// else the next timer's deadline. `None` if only I/O or another thread can bring anything.
     pub fn next_deadline(&self) -> Option<Instant> {
-        if !self.core.ready.borrow().is_empty() || !self.core.inbox.is_empty() {
+        if !self.core.ready.borrow().is_empty() || self.core.inbox.has_mail() {
             return Some(self.time());
         }
         self.core.timers.borrow_mut().next_deadline()

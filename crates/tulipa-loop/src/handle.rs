@@ -6,13 +6,13 @@ use std::time::Instant;
 
 use tulipa_rt::TimerId;
 
-use crate::callback::Callback;
+use crate::callback::Cancellable;
 use crate::core::Core;
 
 /// A callback that was scheduled. Dropping the handle changes nothing.
 #[derive(Clone)]
 pub struct Handle {
-    pub(crate) callback: Rc<dyn Callback>,
+    pub(crate) callback: Rc<dyn Cancellable>,
 }
 
 impl Handle {
@@ -37,7 +37,7 @@ impl fmt::Debug for Handle {
 /// A callback that was scheduled for an instant. Dropping the handle changes nothing.
 #[derive(Clone)]
 pub struct TimerHandle {
-    pub(crate) callback: Rc<dyn Callback>,
+    pub(crate) callback: Rc<dyn Cancellable>,
     pub(crate) core: Weak<Core>,
     /// `None` for a time beyond the clock's end: nothing is armed.
     pub(crate) timer: Option<(TimerId, Instant)>,

@@ -14,7 +14,7 @@
 
 use std::sync::atomic::{
     AtomicBool,
-    Ordering::{Relaxed, SeqCst},
+    Ordering::{Acquire, Relaxed, Release, SeqCst},
     fence,
 };
 use std::thread::ThreadId;
@@ -22,9 +22,10 @@ use std::thread::ThreadId;
 use concurrent_queue::ConcurrentQueue;
 use tulipa_rt::{Runnable, Schedule};
 
-use crate::callback::Ready;
+use crate::callback::Callback;
 use crate::io::Bell;
 use crate::loop_handle::ThreadsafeHandle;
+use crate::ready::Ready;
 
 pub(crate) enum Message {
     Task(Runnable),
@@ -35,6 +36,8 @@ pub(crate) enum Message {
 pub(crate) struct Inbox {
     queue: ConcurrentQueue<Message>,
     away: AtomicBool,
+    /// Whether something may be in the queue: spares the loop the look at an empty one.
+    mail: AtomicBool,
     bell: Bell,
     owner: ThreadId,
 }
@@ -44,6 +47,7 @@ impl Inbox {
         Self {
             queue: ConcurrentQueue::unbounded(),
             away: AtomicBool::new(true),
+            mail: AtomicBool::new(false),
             bell,
             owner: std::thread::current().id(),
         }
@@ -52,6 +56,8 @@ impl Inbox {
     /// Sends; gives the message back if the loop has closed.
     pub(crate) fn send(&self, message: Message) -> Result<(), Message> {
         self.queue.push(message).map_err(concurrent_queue::PushError::into_inner)?;
+        // Release: who sees the flag finds the message.
+        self.mail.store(true, Release);
         // Pairs with the fence in `leave`.
         fence(SeqCst);
         // Relaxed: the fences order it against the queue. The load spares running loops the swap.
@@ -77,17 +83,24 @@ impl Inbox {
         self.queue.is_empty()
     }
 
-    pub(crate) fn is_empty(&self) -> bool {
-        self.queue.is_empty()
+    /// Whether something may have come.
+    pub(crate) fn has_mail(&self) -> bool {
+        // Relaxed: `empty_into` synchronises.
+        self.mail.load(Relaxed)
     }
 
-    /// Takes what has come, oldest first.
-    pub(crate) fn take(&self) -> impl Iterator<Item = Ready> + '_ {
-        self.queue.try_iter().map(|message| match message {
-            Message::Task(runnable) => Ready::Task(runnable),
-            Message::Call(handle) => Ready::Threadsafe(handle),
-            Message::Stop => Ready::Stop,
-        })
+    /// Moves what has come to the ready queue, oldest first.
+    pub(crate) fn empty_into(&self, ready: &mut Ready) {
+        // Before the queue is looked at: a message that comes after that sets it again. Acquire,
+        // and a swap: whoever's flag this takes away, his message is found.
+        self.mail.swap(false, Acquire);
+        for message in self.queue.try_iter() {
+            match message {
+                Message::Task(task) => ready.push_task(task),
+                Message::Call(handle) => ready.push_callback(Callback::Threadsafe(handle)),
+                Message::Stop => ready.push_callback(Callback::Stop),
+            }
+        }
     }
 
     pub(crate) fn close(&self) {

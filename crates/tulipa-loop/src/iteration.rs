@@ -21,8 +21,9 @@ use std::time::{Duration, Instant};
 
 use tulipa_rt::ExceptionContext;
 
-use crate::callback::Ready;
+use crate::callback::Callback;
 use crate::core::Core;
+use crate::ready::Entry;
 use crate::timers::Alarm;
 
 /// While work is ready, how many tasks and callbacks run before the loop asks the clock and the
@@ -49,11 +50,36 @@ impl Core {
         // 5.
         let batch = self.ready.borrow().len();
         self.since_look.set(self.since_look.get() + batch);
-        for _ in 0..batch {
-            let Some(entry) = self.ready.borrow_mut().pop_front() else { break };
-            self.run(entry);
-        }
+        self.run_batch(batch);
         Ok(batch)
+    }
+
+    /// Runs the loop through panics that should not be: tasks and callbacks keep their own, but a
+    /// waker of somebody else's executor may panic in a task's last step. What was left of the
+    /// batch is still in the ready queue.
+    pub(crate) fn keep_going<R>(&self, run: impl Fn(&Self) -> R) -> R {
+        loop {
+            match catch_unwind(AssertUnwindSafe(|| run(self))) {
+                Ok(ran) => return ran,
+                Err(payload) => {
+                    let context = ExceptionContext::new("Exception in a task's step");
+                    self.report(&context.panic(&*payload));
+                }
+            }
+        }
+    }
+
+    /// Runs so many entries of the ready queue.
+    fn run_batch(&self, batch: usize) {
+        for _ in 0..batch {
+            let entry = self.ready.borrow_mut().pop();
+            match entry {
+                // A task keeps its own panics.
+                Some(Entry::Task(task)) => _ = task.run(),
+                Some(Entry::Callback(callback)) => self.call(callback),
+                None => return,
+            }
+        }
     }
 
     /// Runs what was due when the loop last looked, for a loop that is about to stop: it is as
@@ -61,10 +87,9 @@ impl Core {
     pub(crate) fn finish_due(&self) {
         let later = self.ready.take();
         while self.fire_next_deadline() {}
-        let due = self.ready.replace(later);
-        for entry in due {
-            self.run(entry);
-        }
+        let due = self.ready.borrow().len();
+        self.ready.borrow_mut().append(later);
+        self.run_batch(due);
     }
 
     /// Steps 2, 3 and the first half of 4: sources wake those who wait for them.
@@ -115,7 +140,7 @@ impl Core {
             match alarm {
                 Alarm::Wake(waker) => waker.wake(),
                 Alarm::Call(callback) => {
-                    self.ready.borrow_mut().push_back(Ready::Callback(callback));
+                    self.ready.borrow_mut().push_callback(Callback::Local(callback));
                 }
             }
         }
@@ -123,24 +148,20 @@ impl Core {
         any
     }
 
-    /// Runs one entry; a panic in it goes to the exception handler.
-    fn run(&self, entry: Ready) {
-        let (ran, scheduled_at) = match entry {
-            Ready::Task(runnable) => {
-                // A task keeps its own panics; this is for the destructor of a result.
-                (catch_unwind(AssertUnwindSafe(|| _ = runnable.run())), None)
-            }
-            Ready::Callback(callback) => {
+    /// Runs a callback; a panic in it goes to the exception handler.
+    fn call(&self, callback: Callback) {
+        let (ran, scheduled_at) = match callback {
+            Callback::Local(callback) => {
                 let at = callback.scheduled_at();
                 (catch_unwind(AssertUnwindSafe(|| callback.run())), Some(at))
             }
-            Ready::Once(callback) => (catch_unwind(AssertUnwindSafe(callback)), None),
-            Ready::Threadsafe(handle) => {
+            Callback::Once(callback) => (catch_unwind(AssertUnwindSafe(callback)), None),
+            Callback::Threadsafe(handle) => {
                 let at = handle.scheduled_at();
                 let run = || handle.take().into_iter().for_each(|call| call());
                 (catch_unwind(AssertUnwindSafe(run)), Some(at))
             }
-            Ready::Stop => return self.stopping.set(true),
+            Callback::Stop => return self.stopping.set(true),
         };
         if let Err(payload) = ran {
             let context = ExceptionContext::new("Exception in callback").panic(&*payload);

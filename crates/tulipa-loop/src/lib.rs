@@ -9,6 +9,7 @@ mod inbox;
 mod io;
 mod iteration;
 mod loop_handle;
+mod ready;
 mod seam;
 mod timers;
 

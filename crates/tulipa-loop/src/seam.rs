@@ -2,16 +2,14 @@
 
 use std::io;
 use std::os::fd::OwnedFd;
-use std::sync::Arc;
 use std::task::Waker;
 use std::time::Instant;
 
 use tulipa_rt::{
-    Clock, ExceptionContext, LoopId, Reactor, Runnable, Runtime, Schedule, Source, TaskList, Timer,
-    TimerId,
+    Clock, ExceptionContext, LoopId, Reactor, Runnable, Runtime, Source, TaskList, Timer, TimerId,
 };
 
-use crate::callback::Ready;
+use crate::callback::Callback;
 use crate::core::Core;
 use crate::timers::Alarm;
 
@@ -28,7 +26,9 @@ impl Timer for Core {
 
     fn set_waker(&self, timer: TimerId, waker: &Waker) -> bool {
         let mut timers = self.timers.borrow_mut();
-        let Some(Alarm::Wake(held)) = timers.get_mut(timer) else { return false };
+        let Some(Alarm::Wake(held)) = timers.get_mut(timer) else {
+            return false;
+        };
         if held.will_wake(waker) {
             return true;
         }
@@ -52,21 +52,17 @@ impl Reactor for Core {
 
 impl Runtime for Core {
     fn id(&self) -> LoopId {
-        self.id
-    }
-
-    fn scheduler(&self) -> Arc<dyn Schedule> {
-        self.inbox.clone()
+        self.registered.id()
     }
 
     fn push(&self, runnable: Runnable) {
-        self.push_ready(Ready::Task(runnable));
+        self.push_task(runnable);
     }
 
     fn call_soon(&self, callback: Box<dyn FnOnce()>) {
         // On a closed loop it is dropped: nothing of it will ever run again.
         if !self.closed.get() {
-            self.push_ready(Ready::Once(callback));
+            self.push_callback(Callback::Once(callback));
         }
     }
 

@@ -16,14 +16,14 @@ use std::time::{Duration, Instant};
 
 use tulipa_rt::TimerId;
 
-use crate::callback::Callback;
+use crate::callback::Cancellable;
 
 /// Below this many entries a rebuild is not worth its while.
 const SMALL: usize = 64;
 
 pub(crate) enum Alarm {
     Wake(Waker),
-    Call(Rc<dyn Callback>),
+    Call(Rc<dyn Cancellable>),
 }
 
 pub(crate) struct Timers {

@@ -3,6 +3,19 @@
 use std::time::{Duration, Instant};
 
 /// The time of a loop: monotonic on a real one, virtual in tests.
+///
+/// # Examples
+///
+/// ```
+/// use std::time::Duration;
+///
+/// tulipa_test::run(async {
+///     let clock = tulipa_rt::current();
+///     let hour = Duration::from_secs(3600);
+///     assert_eq!(clock.deadline(hour), Some(clock.now() + hour));
+///     assert_eq!(clock.deadline(Duration::MAX), None);
+/// });
+/// ```
 pub trait Clock {
     /// The present instant. Never goes back.
     fn now(&self) -> Instant;

@@ -13,24 +13,24 @@ use std::fmt;
 use std::panic::Location;
 use std::ptr::NonNull;
 use std::rc::Rc;
-use std::sync::Arc;
 
 use crate::header::Header;
-use crate::schedule::{LoopId, Runnable, Schedule};
+use crate::schedule::{LoopId, Runnable};
 use crate::{Clock, ExceptionContext, Reactor, TaskList, Timer};
 
 /// A running loop, as whatever waits sees it: clock, timers, reactor, and the ready queue.
+///
+/// One queue holds tasks and callbacks, first come first served. An iteration runs what is ready
+/// at its start; what that makes ready runs in the next.
 pub trait Runtime: Clock + Timer + Reactor {
     /// Its identity.
     fn id(&self) -> LoopId;
 
-    /// Its ready queue as other threads reach it.
-    fn scheduler(&self) -> Arc<dyn Schedule>;
-
     /// Puts a task at the end of the ready queue.
     fn push(&self, runnable: Runnable);
 
-    /// Puts a callback at the end of the ready queue.
+    /// Puts a callback at the end of the ready queue. It never runs inside this call; a panic in
+    /// it goes to the exception handler.
     fn call_soon(&self, callback: Box<dyn FnOnce()>);
 
     /// The tasks that have not ended.
@@ -42,6 +42,8 @@ pub trait Runtime: Clock + Timer + Reactor {
 
 thread_local! {
     static LOOP: RefCell<Option<Rc<dyn Runtime>>> = const { RefCell::new(None) };
+    /// The identity of `LOOP`, to be had without a look at a slot that may be gone.
+    static LOOP_ID: Cell<Option<LoopId>> = const { Cell::new(None) };
     static TASK: Cell<Option<NonNull<Header>>> = const { Cell::new(None) };
 }
 
@@ -60,11 +62,20 @@ impl fmt::Display for NoRunningLoop {
 
 impl Error for NoRunningLoop {}
 
-/// The loop that runs on this thread.
+/// The loop that runs on this thread, if one does.
 ///
 /// # Errors
 ///
 /// [`NoRunningLoop`] outside one.
+///
+/// # Examples
+///
+/// ```
+/// use tulipa_rt::try_current;
+///
+/// assert!(try_current().is_err());
+/// tulipa_test::run(async { assert!(try_current().is_ok()) });
+/// ```
 pub fn try_current() -> Result<Rc<dyn Runtime>, NoRunningLoop> {
     // After the thread-local is gone (in a destructor at the thread's end) no loop runs.
     LOOP.try_with(|current| current.borrow().clone()).ok().flatten().ok_or(NoRunningLoop)
@@ -75,27 +86,70 @@ pub fn try_current() -> Result<Rc<dyn Runtime>, NoRunningLoop> {
 /// # Panics
 ///
 /// Outside a running loop, naming the caller.
+///
+/// # Examples
+///
+/// ```
+/// tulipa_test::run(async {
+///     tulipa_rt::current().call_soon(Box::new(|| println!("in the next iteration")));
+/// });
+/// ```
 #[track_caller]
+#[doc(alias = "get_running_loop")]
 pub fn current() -> Rc<dyn Runtime> {
     let asked_at = Location::caller(); // a closure would have another caller
     try_current().unwrap_or_else(|error| panic!("{error} (asked at {asked_at})"))
 }
 
-/// Runs a closure as part of a loop: inside it, that loop is [`current`].
+/// Runs a closure as part of a loop: inside it, that loop is [`current`]. For those who write
+/// loops, and for polling a future by hand that asks for one.
+///
+/// Afterwards, also if the closure panics, the loop that was current before is so again.
+///
+/// # Examples
+///
+/// ```
+/// use tulipa_rt::{current, enter, try_current};
+/// use tulipa_test::TestLoop;
+///
+/// let test_loop = TestLoop::new();
+/// enter(test_loop.runtime(), || assert_eq!(current().now(), test_loop.now()));
+/// assert!(try_current().is_err());
+/// ```
 pub fn enter<R>(runtime: Rc<dyn Runtime>, run: impl FnOnce() -> R) -> R {
     struct Restore(Option<Rc<dyn Runtime>>);
     impl Drop for Restore {
         fn drop(&mut self) {
-            let ended = LOOP.with(|current| current.replace(self.0.take()));
             // Outside the borrow: dropping the last reference to a loop runs its destructor.
-            drop(ended);
+            drop(set(self.0.take()));
         }
     }
-    let _restore = Restore(LOOP.with(|current| current.replace(Some(runtime))));
+    fn set(runtime: Option<Rc<dyn Runtime>>) -> Option<Rc<dyn Runtime>> {
+        LOOP_ID.set(runtime.as_ref().map(|runtime| runtime.id()));
+        LOOP.with(|current| current.replace(runtime))
+    }
+    let _restore = Restore(set(Some(runtime)));
     run()
 }
 
-/// Runs a closure as part of a task: inside it, that task is [`current_task`].
+/// Gives a task to the loop `id` if that is the one running here, else gives it back.
+pub(crate) fn push(id: LoopId, task: Runnable) -> Result<(), Runnable> {
+    if LOOP_ID.get() != Some(id) {
+        return Err(task);
+    }
+    LOOP.with(|current| match &*current.borrow() {
+        Some(runtime) => {
+            runtime.push(task);
+            Ok(())
+        }
+        None => Err(task),
+    })
+}
+
+/// Runs a closure as part of a task: inside it, that task is [`current_task`]. For those who
+/// write task types.
+///
+/// Afterwards, also if the closure panics, the task that was current before is so again.
 pub fn enter_task<R>(header: &Header, run: impl FnOnce() -> R) -> R {
     struct Restore(Option<NonNull<Header>>);
     impl Drop for Restore {
@@ -107,7 +161,18 @@ pub fn enter_task<R>(header: &Header, run: impl FnOnce() -> R) -> R {
     run()
 }
 
-/// Looks at the task whose code is running, if any.
+/// Looks at the task whose code is running; none in a plain callback and outside a loop.
+///
+/// # Examples
+///
+/// ```
+/// use tulipa_rt::{Header, current_task};
+///
+/// assert!(current_task(|task| task.is_none()));
+/// tulipa_test::run(async {
+///     assert!(current_task(|task| task.map(Header::name)).is_some());
+/// });
+/// ```
 pub fn current_task<R>(look: impl for<'h> FnOnce(Option<&'h Header>) -> R) -> R {
     // SAFETY: the pointer was made by `enter_task` from a reference that a caller of this
     // function holds, and `look` cannot keep it, since it must work for every lifetime.

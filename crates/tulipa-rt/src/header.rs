@@ -1,19 +1,37 @@
 //! [`Header`]: what loop and tasks both need to know of a task.
 
+use std::cell::{Cell, OnceCell};
 use std::fmt;
 use std::panic::Location;
 use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
-use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use tulipa_cancel::Cancellation;
 
 use crate::current::current_task;
-use crate::schedule::{LoopId, Schedule};
-use crate::tasks::Links;
 
 /// Names one task of this process; never reused.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct TaskId(u64);
+
+impl TaskId {
+    /// An identity that no other task has. Threads take them in blocks: a counter that all
+    /// share would cost each spawn an atomic operation.
+    fn next() -> Self {
+        const BLOCK: u64 = 1024;
+        static BLOCKS: AtomicU64 = AtomicU64::new(0);
+        thread_local! {
+            static NEXT: Cell<u64> = const { Cell::new(0) };
+        }
+        let mut next = NEXT.get();
+        if next % BLOCK == 0 {
+            // Relaxed: only uniqueness matters.
+            next = BLOCKS.fetch_add(1, Relaxed) * BLOCK;
+        }
+        NEXT.set(next + 1);
+        Self(next + 1)
+    }
+}
 
 impl fmt::Display for TaskId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -37,48 +55,37 @@ impl TaskName {
     }
 }
 
-/// One task, as its loop and its handles see it. It lives in the task's own allocation.
-#[repr(C)] // `links` first: the list of tasks finds the header from it.
+/// One task, as its loop and its handles on the loop's thread see it.
 pub struct Header {
-    pub(crate) links: Links,
-    scheduler: Arc<dyn Schedule>,
-    loop_id: LoopId,
     id: TaskId,
     parent: Option<TaskId>,
     spawned_at: &'static Location<'static>,
-    name: OnceLock<Arc<TaskName>>,
+    name: OnceCell<Arc<TaskName>>,
     cancellation: Cancellation,
+    /// Few tasks have any: a word is enough for none.
+    done_callbacks: Cell<Option<Box<DoneCallbacks>>>,
+    /// Where the loop's list keeps it.
+    pub(crate) place: Cell<usize>,
+}
+
+#[derive(Default)]
+struct DoneCallbacks {
+    list: Vec<(u64, Box<dyn FnOnce()>)>,
+    added_ever: u64,
 }
 
 impl Header {
-    /// The header of a task that is about to be spawned on a loop by the running code.
-    pub fn new(
-        loop_id: LoopId,
-        scheduler: Arc<dyn Schedule>,
-        spawned_at: &'static Location<'static>,
-    ) -> Self {
-        static NEXT: AtomicU64 = AtomicU64::new(1);
+    /// The header of a task that is about to be spawned by the running code.
+    pub fn new(spawned_at: &'static Location<'static>) -> Self {
         Self {
-            links: Links::default(),
-            scheduler,
-            loop_id,
-            // Relaxed: only uniqueness matters.
-            id: TaskId(NEXT.fetch_add(1, Relaxed)),
+            id: TaskId::next(),
             parent: current_task(|task| task.map(Header::id)),
             spawned_at,
-            name: OnceLock::new(),
+            name: OnceCell::new(),
             cancellation: Cancellation::new(),
+            done_callbacks: Cell::default(),
+            place: Cell::new(usize::MAX),
         }
-    }
-
-    /// Who runs it.
-    pub fn scheduler(&self) -> &Arc<dyn Schedule> {
-        &self.scheduler
-    }
-
-    /// The loop it belongs to.
-    pub fn loop_id(&self) -> LoopId {
-        self.loop_id
     }
 
     /// Its identity.
@@ -110,6 +117,31 @@ impl Header {
     /// Its cancellation state, and the waker it left when it last suspended.
     pub fn cancellation(&self) -> &Cancellation {
         &self.cancellation
+    }
+
+    /// Keeps a callback for the end of the task; the number names it, and no other of this task.
+    pub fn add_done_callback(&self, run: Box<dyn FnOnce()>) -> u64 {
+        let mut callbacks = self.done_callbacks.take().unwrap_or_default();
+        let id = callbacks.added_ever;
+        callbacks.added_ever += 1;
+        callbacks.list.push((id, run));
+        self.done_callbacks.set(Some(callbacks));
+        id
+    }
+
+    /// Forgets a callback; `false` if it was forgotten or taken before.
+    pub fn remove_done_callback(&self, id: u64) -> bool {
+        let Some(mut callbacks) = self.done_callbacks.take() else { return false };
+        let at = callbacks.list.iter().position(|(held, _)| *held == id);
+        let gone = at.map(|at| callbacks.list.remove(at));
+        self.done_callbacks.set(Some(callbacks));
+        // Only now: what a closure holds may come back here as it drops.
+        gone.is_some()
+    }
+
+    /// Takes the callbacks, in the order they were added; `None` if there never were any.
+    pub fn take_done_callbacks(&self) -> Option<impl Iterator<Item = Box<dyn FnOnce()>> + use<>> {
+        Some(self.done_callbacks.take()?.list.into_iter().map(|(_, run)| run))
     }
 }
 

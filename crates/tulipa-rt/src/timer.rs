@@ -18,6 +18,24 @@ pub struct TimerId {
 /// A timer never fires early; a real loop may fire it up to a millisecond late. The loop is
 /// [`current`](crate::current()) as it fires; a timer that is armed meanwhile fires in the next
 /// iteration at the earliest. One that has fired or was cancelled keeps no waker.
+///
+/// # Examples
+///
+/// ```
+/// use std::time::Duration;
+/// use tulipa_rt::Timer;
+/// use tulipa_test::{CountingWaker, TestLoop};
+///
+/// let test_loop = TestLoop::new();
+/// let (timers, sleeper) = (test_loop.runtime(), CountingWaker::new());
+/// let minute = Duration::from_secs(60);
+/// let first = timers.wake_at(test_loop.now() + minute, sleeper.waker());
+/// let second = timers.wake_at(test_loop.now() + 2 * minute, sleeper.waker());
+/// assert!(timers.cancel(first));
+/// test_loop.advance(2 * minute);
+/// assert_eq!(sleeper.wakes(), 1);
+/// assert!(!timers.cancel(second), "it has fired");
+/// ```
 pub trait Timer {
     /// Wakes the waker once, when the loop next looks at its timers at or after `at`.
     /// An instant in the past is due at once, but still fires from the loop.

@@ -7,6 +7,7 @@ mod output;
 mod promise;
 mod promise_error;
 mod root;
+mod slot;
 mod spawn;
 mod task;
 mod waiters;

@@ -34,10 +34,30 @@ impl<T> Output<T> {
 
 impl<T> Drop for Output<T> {
     fn drop(&mut self) {
+        if matches!(self.0, None | Some(Ok(_))) && !std::mem::needs_drop::<T>() {
+            return;
+        }
         let Some(result) = self.0.take() else { return };
         if let Err(payload) = catch_unwind(AssertUnwindSafe(|| drop(result))) {
             let context = ExceptionContext::new("Panic in the destructor of a task's result");
             report(&context.panic(&*payload));
+        }
+    }
+}
+
+#[derive(Clone, Copy, PartialEq)]
+pub(crate) enum Ending {
+    Finished,
+    Cancelled,
+    Panicked,
+}
+
+impl Ending {
+    pub(crate) fn of<T>(output: &Output<T>) -> Self {
+        match output.get() {
+            Ok(_) => Self::Finished,
+            Err(failure) if failure.peek().is_cancelled() => Self::Cancelled,
+            Err(_) => Self::Panicked,
         }
     }
 }

@@ -13,76 +13,34 @@ use std::any::Any;
 use std::future::Future;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::pin::Pin;
-use std::task::{Context, Poll, Waker};
+use std::rc::Rc;
+use std::task::{Context, Poll};
 
 use pin_project_lite::pin_project;
 use tulipa_cancel::CancelledError;
-use tulipa_rt::{ExceptionContext, Header, TaskList, enter_task, try_current};
+use tulipa_rt::{ExceptionContext, enter_task};
 
-use crate::output::{Failure, Output, report};
+use crate::output::{Ending, Failure, Output, report};
+use crate::slot::Slot;
 
 pin_project! {
-    pub(crate) struct Root<'h, F> {
+    pub(crate) struct Root<F: Future> {
         // `None` once the task has ended.
         #[pin]
         future: Option<F>,
-        header: &'h Header,
+        slot: Rc<Slot<F::Output>>,
         started: bool,
         suspended: bool,
     }
 
-    impl<F> PinnedDrop for Root<'_, F> {
+    impl<F: Future> PinnedDrop for Root<F> {
         fn drop(this: Pin<&mut Self>) {
             if this.future.is_some() {
-                let header = this.header;
-                this.end(true);
-                abandon(header);
+                let error = CancelledError::new(Some("its loop closed".into()));
+                let failure = Failure::cancelled(&this.slot.header, error);
+                this.end(Output::new(Err(failure)));
             }
         }
-    }
-}
-
-impl<'h, F> Root<'h, F> {
-    pub(crate) fn new(header: &'h Header, future: F) -> Self {
-        Self { future: Some(future), header, started: false, suspended: false }
-    }
-
-    /// Drops the future, inside its task, and takes the task off the books.
-    fn end(self: Pin<&mut Self>, cancelled: bool) {
-        let mut this = self.project();
-        let header = *this.header;
-        let dropped = catch_unwind(AssertUnwindSafe(|| {
-            enter_task(header, || header.cancellation().run_root(|| this.future.set(None)));
-        }));
-        if let Err(payload) = dropped {
-            let context = ExceptionContext::new("Panic in a destructor as a task ended");
-            let state = if cancelled { "cancelled" } else { "finished" };
-            report(&context.task(header, state).panic(&*payload));
-        }
-        // SAFETY: futures are polled and dropped on their loop's thread.
-        unsafe { TaskList::remove(header) };
-        header.cancellation().end(cancelled);
-    }
-}
-
-impl<F: Future> Future for Root<'_, F> {
-    type Output = Output<F::Output>;
-
-    fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
-        let Some(end) = self.as_mut().step(cx) else { return Poll::Pending };
-        let header = self.header;
-        let (cancelled, result) = match end {
-            End::Value(value) => (false, Ok(value)),
-            End::Cancelled => {
-                let error = CancelledError::new(header.cancellation().message());
-                (true, Err(Failure::cancelled(header, error)))
-            }
-            End::Panicked(payload) => (false, Err(Failure::panicked(header, payload))),
-        };
-        let output = Output::new(result);
-        self.end(cancelled);
-        schedule_done_callbacks(header);
-        Poll::Ready(output)
     }
 }
 
@@ -92,11 +50,45 @@ enum End<T> {
     Panicked(Box<dyn Any + Send>),
 }
 
-impl<F: Future> Root<'_, F> {
+impl<F: Future> Root<F> {
+    pub(crate) fn new(slot: Rc<Slot<F::Output>>, future: F) -> Self {
+        Self { future: Some(future), slot, started: false, suspended: false }
+    }
+
+    fn end(self: Pin<&mut Self>, output: Output<F::Output>) {
+        let mut this = self.project();
+        let slot = &**this.slot;
+        let header = &slot.header;
+        let cancelled = Ending::of(&output) == Ending::Cancelled;
+        if std::mem::needs_drop::<F>() {
+            let dropped = catch_unwind(AssertUnwindSafe(|| {
+                enter_task(header, || header.cancellation().run_root(|| this.future.set(None)));
+            }));
+            if let Err(payload) = dropped {
+                let context = ExceptionContext::new("Panic in a destructor as a task ended");
+                let state = if cancelled { "cancelled" } else { "finished" };
+                report(&context.task(header, state).panic(&*payload));
+            }
+        } else {
+            this.future.set(None);
+        }
+        header.cancellation().end(cancelled);
+        let runtime = slot.runtime.upgrade();
+        if let Some(runtime) = &runtime {
+            if let Some(callbacks) = header.take_done_callbacks() {
+                callbacks.for_each(|callback| runtime.call_soon(callback));
+            }
+        }
+        slot.finish(output);
+        if let Some(runtime) = &runtime {
+            runtime.tasks().remove(header);
+        }
+    }
+
     /// Polls the future once; `None` while it goes on.
     fn step(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Option<End<F::Output>> {
         let this = self.project();
-        let header = *this.header;
+        let header = &this.slot.header;
         let cancellation = header.cancellation();
         // Cancelled before its first poll, a task's body never runs.
         if !std::mem::replace(this.started, true) && cancellation.take() {
@@ -121,28 +113,23 @@ impl<F: Future> Root<'_, F> {
     }
 }
 
-fn schedule_done_callbacks(header: &Header) {
-    if let Ok(runtime) = try_current() {
-        for callback in runtime.tasks().take_done_callbacks(header) {
-            runtime.call_soon(callback);
-        }
-    }
-}
+impl<F: Future> Future for Root<F> {
+    type Output = ();
 
-/// What is left to do for a task that its loop dropped before it had ended.
-fn abandon(header: &Header) {
-    let callbacks = try_current().map(|runtime| {
-        let callbacks: Vec<_> = runtime.tasks().take_done_callbacks(header).collect();
-        callbacks
-    });
-    if let Err(payload) = catch_unwind(AssertUnwindSafe(|| drop(callbacks))) {
-        let context = ExceptionContext::new("Panic in the destructor of a done-callback");
-        report(&context.task(header, "cancelled").panic(&*payload));
+    fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<()> {
+        let Some(end) = self.as_mut().step(cx) else {
+            return Poll::Pending;
+        };
+        let header = &self.slot.header;
+        let result = match end {
+            End::Value(value) => Ok(value),
+            End::Cancelled => {
+                let error = CancelledError::new(header.cancellation().message());
+                Err(Failure::cancelled(header, error))
+            }
+            End::Panicked(payload) => Err(Failure::panicked(header, payload)),
+        };
+        self.end(Output::new(result));
+        Poll::Ready(())
     }
-    header.cancellation().set_waker(Waker::noop());
-}
-
-/// Whether a task that has ended was dropped by its loop, and so has no output.
-pub(crate) fn is_abandoned(header: &Header) -> bool {
-    header.cancellation().waker_clone().is_some()
 }

@@ -16,6 +16,7 @@ use std::rc::Rc;
 use tulipa_rt::{Header, Runtime, current, schedule};
 
 use crate::root::Root;
+use crate::slot::Slot;
 use crate::task::Task;
 
 /// Makes a task of a future on the running loop, and returns its handle.
@@ -93,20 +94,16 @@ pub fn create_task_at<F>(
 where
     F: Future<Output: 'static> + 'static,
 {
-    let header = Header::new(runtime.id(), runtime.scheduler(), location);
-    let tasks = runtime.tasks();
-    let make_root = |header| {
-        // SAFETY: the header is new and stays in the task's allocation; `Root` takes it out of
-        // the list when it ends or is dropped, and that is before the allocation goes.
-        unsafe { tasks.insert(header) };
-        Root::new(header, future)
+    let slot = Rc::new(Slot::new(Header::new(location), Rc::downgrade(runtime)));
+    runtime.tasks().insert(slot.clone());
+    let root = Root::new(slot.clone(), future);
+    // SAFETY: the future stays on this thread (see the protocol). The schedule function is
+    // `Send`, `Sync` and `'static`, so wakers may go anywhere. The future borrows nothing.
+    let (runnable, task) = unsafe {
+        async_task::Builder::new().metadata(runtime.id()).spawn_unchecked(|_| root, schedule)
     };
-    // SAFETY: the future and `tasks` stay on this thread (see the protocol). The schedule function
-    // is `Send`, `Sync` and `'static`, so wakers may go anywhere. The future borrows nothing but
-    // the header beside it.
-    let (runnable, task) =
-        unsafe { async_task::Builder::new().metadata(header).spawn_unchecked(make_root, schedule) };
-    let task = Task::new(task, Rc::downgrade(runtime));
+    // The result comes through the slot; nobody asks `async_task` for it.
+    task.detach();
     runtime.push(runnable);
-    task
+    Task::new(slot)
 }

@@ -57,7 +57,9 @@ impl<C> Waiters<C> {
     /// drop outside any borrow.
     pub(crate) fn set_waker(&mut self, id: u64, waker: &Waker) -> Option<Waker> {
         let at = self.position(id)?;
-        let Waiter::Awaiter(held) = &mut self.list[at].1 else { return None };
+        let Waiter::Awaiter(held) = &mut self.list[at].1 else {
+            return None;
+        };
         (!held.will_wake(waker)).then(|| std::mem::replace(held, waker.clone()))
     }
 

@@ -8,20 +8,20 @@
 
 mod outcome;
 
-use std::cell::{Cell, OnceCell, RefCell};
+use std::cell::{Cell, OnceCell};
 use std::fmt;
 use std::panic::Location;
-use std::rc::Weak;
+use std::rc::Rc;
 use std::sync::Arc;
 
 use tulipa_cancel::{CancelHandle, Held, Node};
-use tulipa_rt::{Header, Runtime, TaskId};
+use tulipa_rt::{Header, TaskId};
 
-use self::outcome::Ending;
 use crate::current::TaskRef;
 use crate::error::{JoinError, ResultError};
-use crate::output::Output;
+use crate::output::{Ending, Output};
 use crate::promise_error::InvalidStateError;
+use crate::slot::Slot;
 use crate::waiters::CallbackId;
 
 /// A future that runs on its own, and the handle on its result.
@@ -32,7 +32,8 @@ use crate::waiters::CallbackId;
 /// task returns all the same is returned, and the request stays pending.
 ///
 /// Dropping the handle detaches: the task goes on, and its loop owns it. A panic that nobody has
-/// looked at is then reported to the loop's exception handler.
+/// looked at is then reported to the loop's exception handler. A task that its loop drops, because
+/// it closes, has ended cancelled.
 ///
 /// # Cancel safety
 ///
@@ -58,34 +59,28 @@ use crate::waiters::CallbackId;
 #[doc(alias = "JoinHandle")]
 #[must_use = "dropping a task's handle detaches it; say so with `detach()` or `drop`"]
 pub struct Task<T> {
-    /// `None` only while dropping.
-    inner: RefCell<Option<Inner<T>>>,
+    slot: Rc<Slot<T>>,
     /// Taken over from the task to be looked at.
     output: OnceCell<Output<T>>,
-    /// How the task had ended, once the result was given away.
-    given: Cell<Option<Ending>>,
-    runtime: Weak<dyn Runtime>,
+    /// Whether the result was given away.
+    given: Cell<bool>,
     node: Node,
     held: Held,
 }
 
-type Inner<T> = async_task::Task<Output<T>, Header>;
-
 impl<T> Task<T> {
-    pub(crate) fn new(inner: Inner<T>, runtime: Weak<dyn Runtime>) -> Self {
+    pub(crate) fn new(slot: Rc<Slot<T>>) -> Self {
         Self {
-            inner: RefCell::new(Some(inner)),
+            slot,
             output: OnceCell::new(),
-            given: Cell::new(None),
-            runtime,
+            given: Cell::new(false),
             node: Node::new(),
             held: Held::new(),
         }
     }
 
     fn with_header<R>(&self, look: impl FnOnce(&Header) -> R) -> R {
-        let inner = self.inner.borrow();
-        look(inner.as_ref().expect("there until dropped").metadata())
+        look(&self.slot.header)
     }
 
     /// Requests cancellation; `false` if the task has ended.
@@ -179,7 +174,7 @@ impl<T> Task<T> {
 
     /// Whether it has ended: with a value, cancelled, or by a panic.
     pub fn done(&self) -> bool {
-        self.inner.borrow().as_ref().is_none_or(async_task::Task::is_finished)
+        self.slot.ending.get().is_some()
     }
 
     /// Whether it has ended cancelled.
@@ -220,7 +215,7 @@ impl<T> Task<T> {
         match self.outcome() {
             Some(Ok(value)) => Ok(value),
             Some(Err(failure)) => Err(ResultError::Failed(failure.see())),
-            None if self.given.get().is_some() => Err(ResultError::Taken),
+            None if self.given.get() => Err(ResultError::Taken),
             None => Err(ResultError::InvalidState(InvalidStateError::pending("task"))),
         }
     }
@@ -276,18 +271,19 @@ impl<T> Task<T> {
     pub fn add_done_callback(&self, callback: impl FnOnce(&TaskRef) + 'static) -> CallbackId {
         let task = self.task_ref();
         let run = Box::new(move || callback(&task));
-        let Some(runtime) = self.runtime.upgrade() else { return CallbackId::NONE };
+        let Some(runtime) = self.slot.runtime.upgrade() else {
+            return CallbackId::NONE;
+        };
         if self.done() {
             runtime.call_soon(run);
             return CallbackId::NONE;
         }
-        CallbackId(self.with_header(|header| runtime.tasks().add_done_callback(header, run)))
+        CallbackId(self.with_header(|header| header.add_done_callback(run)))
     }
 
     /// Takes a callback back; `false` if the task has ended or it was taken back before.
     pub fn remove_done_callback(&self, callback: CallbackId) -> bool {
-        let Some(runtime) = self.runtime.upgrade() else { return false };
-        self.with_header(|header| runtime.tasks().remove_done_callback(header, callback.0))
+        self.slot.header.remove_done_callback(callback.0)
     }
 
     /// The name it was given, else `Task-N`.
@@ -372,14 +368,6 @@ impl<T> Task<T> {
 }
 
 impl<T> Unpin for Task<T> {}
-
-impl<T> Drop for Task<T> {
-    fn drop(&mut self) {
-        if let Some(inner) = self.inner.get_mut().take() {
-            inner.detach();
-        }
-    }
-}
 
 impl<T> fmt::Debug for Task<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

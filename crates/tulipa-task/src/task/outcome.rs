@@ -2,52 +2,20 @@
 
 use std::future::Future;
 use std::pin::Pin;
-use std::task::{Context, Poll, Waker};
+use std::task::{Context, Poll};
 
 use futures_core::FusedFuture;
-use tulipa_cancel::CancelledError;
 use tulipa_rt::current_task;
 
-use super::{Inner, Task};
+use super::Task;
 use crate::error::JoinError;
-use crate::output::{Failure, Output};
-use crate::root::is_abandoned;
-
-#[derive(Clone, Copy, PartialEq)]
-pub(super) enum Ending {
-    Finished,
-    Cancelled,
-    Panicked,
-}
-
-impl Ending {
-    pub(super) fn of<T>(output: &Output<T>) -> Self {
-        match output.get() {
-            Ok(_) => Self::Finished,
-            Err(failure) if failure.peek().is_cancelled() => Self::Cancelled,
-            Err(_) => Self::Panicked,
-        }
-    }
-}
-
-/// The output of a task that has ended, else leaves the waker with it.
-fn poll_output<T>(inner: &mut Inner<T>, cx: &mut Context<'_>) -> Poll<Output<T>> {
-    let header = inner.metadata();
-    if inner.is_finished() && is_abandoned(header) {
-        let error = CancelledError::new(Some("its loop closed".into()));
-        return Poll::Ready(Output::new(Err(Failure::cancelled(header, error))));
-    }
-    Pin::new(inner).poll(cx)
-}
+use crate::output::{Ending, Failure, Output};
 
 impl<T> Task<T> {
     /// Takes the result over from the task, if it has ended and the result is still there.
     fn output(&self) -> Option<&Output<T>> {
-        if self.output.get().is_none() && self.given.get().is_none() && self.done() {
-            let mut inner = self.inner.borrow_mut();
-            let inner = inner.as_mut().expect("there until dropped");
-            let mut cx = Context::from_waker(Waker::noop());
-            if let Poll::Ready(output) = poll_output(inner, &mut cx) {
+        if self.output.get().is_none() {
+            if let Some(output) = self.slot.take() {
                 let _ = self.output.set(output);
             }
         }
@@ -60,7 +28,7 @@ impl<T> Task<T> {
 
     /// How it has ended; `None` if it has not.
     pub(super) fn ending(&self) -> Option<Ending> {
-        self.given.get().or_else(|| self.output().map(Ending::of))
+        self.slot.ending.get()
     }
 
     /// The result of a task that has ended, without a poll; else the task.
@@ -73,7 +41,7 @@ impl<T> Task<T> {
     }
 
     fn give(&self, output: Output<T>) -> Result<T, JoinError> {
-        self.given.set(Some(Ending::of(&output)));
+        self.given.set(true);
         output.into_result()
     }
 }
@@ -83,16 +51,12 @@ impl<T> Future for Task<T> {
 
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
         let this = &mut *self;
-        let Some(inner) = this.inner.get_mut() else { unreachable!("there until dropped") };
-        assert!(this.given.get().is_none(), "a task was awaited after it gave its result");
-        if let Some(output) = this.output.take() {
-            return Poll::Ready(this.give(output));
-        }
-        let own = inner.metadata().id();
+        assert!(!this.given.get(), "a task was awaited after it gave its result");
+        let own = this.slot.header.id();
         let from_itself = current_task(|task| task.is_some_and(|task| task.id() == own));
         assert!(!from_itself, "a task cannot await itself: it would never end");
 
-        match this.node.poll(cx, |cx| poll_output(inner, cx)) {
+        match this.node.poll(cx, |cx| this.slot.poll(cx)) {
             Poll::Pending => Poll::Pending,
             // The request is the awaited task's now; what it makes of it decides.
             Poll::Ready(Err(token)) => {
@@ -103,15 +67,15 @@ impl<T> Future for Task<T> {
                 this.held.hold(token);
                 Poll::Pending
             }
-            Poll::Ready(Ok(output)) => {
-                let unwinds = !this.held.is_empty() && Ending::of(&output) == Ending::Cancelled;
+            Poll::Ready(Ok(())) => {
+                let unwinds = !this.held.is_empty() && this.ending() == Some(Ending::Cancelled);
                 this.held.release();
                 if unwinds {
                     // The awaiting task goes on unwinding as this returns.
-                    let _ = this.output.set(output);
                     return Poll::Pending;
                 }
-                Poll::Ready(this.give(output))
+                let output = this.output.take().or_else(|| this.slot.take());
+                Poll::Ready(this.give(output.expect("it has ended")))
             }
         }
     }
@@ -119,6 +83,6 @@ impl<T> Future for Task<T> {
 
 impl<T> FusedFuture for Task<T> {
     fn is_terminated(&self) -> bool {
-        self.given.get().is_some()
+        self.given.get()
     }
 }
