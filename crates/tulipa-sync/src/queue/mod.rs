@@ -183,14 +183,17 @@ impl<B: Buffer, G: Guarding> Queue<B, G> {
     ///
     /// [`TaskDoneError`] if it is called more often than items were put.
     pub fn task_done(&self) -> Result<(), TaskDoneError> {
-        self.state.with(|state| {
+        let last = self.state.with(|state| {
             state.unfinished = state.unfinished.checked_sub(1).ok_or(TaskDoneError(()))?;
-            if state.unfinished == 0 {
+            let last = state.unfinished == 0;
+            if last {
                 state.joiners.release_all();
             }
-            Ok(())
+            Ok(last)
         })?;
-        self.state.wake_released(|state| &mut state.joiners);
+        if last {
+            self.state.wake_released(|state| &mut state.joiners);
+        }
         Ok(())
     }
 

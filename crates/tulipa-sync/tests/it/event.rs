@@ -1,7 +1,11 @@
 //! asyncio statement S-EVENT-1, and cancellation.
 
-use super::kind::Event;
-use crate::support::{Bells, now};
+use std::cell::RefCell;
+use std::sync::Arc;
+use std::task::{Wake, Waker};
+
+use super::kind::{Event, EventWait};
+use crate::support::{Bells, Hand, now};
 
 /// S-EVENT-1: `wait` on a set event does not yield.
 #[test]
@@ -43,6 +47,36 @@ fn set_then_clear_releases_those_who_waited() {
     event.set();
     assert_eq!(bells.rung(), [99]);
     late.ready();
+}
+
+thread_local! {
+    static LAST: RefCell<Option<(&'static Event, Hand<EventWait<'static>>)>> =
+        const { RefCell::new(None) };
+}
+
+/// S-EVENT-1: all are released at once, also those whose turn to be woken has not come.
+#[test]
+fn the_last_is_released_before_the_first_runs() {
+    struct First;
+    impl Wake for First {
+        fn wake(self: Arc<Self>) {
+            LAST.with_borrow_mut(|last| {
+                let (event, hand) = last.as_mut().unwrap();
+                event.clear();
+                hand.ready();
+            });
+        }
+    }
+    let event: &'static Event = Box::leak(Box::default());
+    let bells = Bells::new();
+    let mut first = bells.hold(0, event.wait());
+    first.set_waker(Waker::from(Arc::new(First)));
+    first.waits();
+    let crowd: Vec<_> = (1..40).map(|i| bells.waiting(i, event.wait())).collect();
+    LAST.set(Some((event, bells.waiting(40, event.wait()))));
+    event.set();
+    assert!(bells.rung().into_iter().eq(1..40), "the last went without");
+    drop((crowd, LAST.take()));
 }
 
 #[test]

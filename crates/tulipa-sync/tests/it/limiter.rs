@@ -51,6 +51,21 @@ fn waiters_are_served_in_order() {
     drop(b.ready().unwrap());
 }
 
+/// Also not past one that has its token and did not run yet; what it held up goes on with it.
+#[test]
+fn a_newcomer_queues_behind_whoever_is_in_line() {
+    let (limiter, bells) = (CapacityLimiter::new(0), Bells::new());
+    let mut a = bells.waiting('a', limiter.acquire(1));
+    limiter.set_total_tokens(2);
+    assert_eq!(bells.rung(), ['a']);
+    assert_eq!(limiter.available_tokens(), 1);
+    assert_eq!(limiter.try_acquire(2).unwrap_err(), TryBorrowError::NoToken(2));
+    let mut b = bells.waiting('b', limiter.acquire(3));
+    let token = a.ready().unwrap();
+    assert_eq!(bells.rung(), ['b']);
+    drop((token, b.ready().unwrap()));
+}
+
 /// More tokens go to those in line; with fewer, those given back are kept.
 #[test]
 fn the_total_can_be_moved() {
