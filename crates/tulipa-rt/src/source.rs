@@ -70,7 +70,8 @@ impl Source {
 
     /// Whether it is ready as far as is known; if not, the task is woken when it is.
     ///
-    /// Several tasks may wait for one direction; all are woken.
+    /// Several tasks may wait for one direction; all are woken, in the order in which they began
+    /// to wait. A waker stays until the next report, also if its future is dropped before.
     ///
     /// # Errors
     ///

@@ -37,16 +37,16 @@ impl TaskList {
         }
     }
 
-    /// Takes a task out.
-    ///
-    /// # Panics
-    ///
-    /// If it is not in.
+    /// Takes a task out; does nothing if it is not in.
     pub fn remove(&self, task: &Header) {
-        let place = task.place.get();
         let mut places = self.0.borrow_mut();
-        let gone = places.tasks[place].take();
-        places.free.push(place);
+        let Places { tasks, free } = &mut *places;
+        let Some(held) = tasks.get_mut(task.place.get()) else { return };
+        if !held.as_ref().is_some_and(|held| std::ptr::eq((**held).as_ref(), task)) {
+            return;
+        }
+        let gone = held.take();
+        free.push(task.place.get());
         drop(places);
         // Outside the borrow: it may be the last of the task.
         drop(gone);

@@ -6,9 +6,9 @@ use std::os::unix::net::UnixStream;
 use std::panic::Location;
 use std::sync::{Arc, Mutex};
 
-use tulipa_rt::{Header, LoopId, Registration, Runnable, Schedule, Source};
+use tulipa_rt::{Header, Registration, Runnable, Schedule, Source};
 
-/// For headers without a task: nothing is ever scheduled.
+/// For loops without tasks: nothing is ever scheduled.
 #[derive(Debug)]
 pub(crate) struct Nobody;
 
@@ -20,7 +20,7 @@ impl Schedule for Nobody {
 
 #[track_caller]
 pub(crate) fn header() -> Header {
-    Header::new(LoopId::unique(), Arc::new(Nobody), Location::caller())
+    Header::new(Location::caller())
 }
 
 /// What a registration was asked, in words.
