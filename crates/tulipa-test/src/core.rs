@@ -87,6 +87,12 @@ impl Core {
         self.ready.borrow().is_empty() && !self.timers.borrow().next_deadline().is_some_and(is_due)
     }
 
+    /// Behind what came to the inbox before: between two turns this thread's wake-ups go there too.
+    fn push_ready(&self, ready: Ready) {
+        self.take_inbox();
+        self.ready.borrow_mut().push_back(ready);
+    }
+
     fn take_inbox(&self) {
         let inbox = self.inbox.take();
         self.ready.borrow_mut().extend(inbox.into_iter().map(Ready::Task));
@@ -172,11 +178,11 @@ impl Runtime for Core {
     }
 
     fn push(&self, runnable: Runnable) {
-        self.ready.borrow_mut().push_back(Ready::Task(runnable));
+        self.push_ready(Ready::Task(runnable));
     }
 
     fn call_soon(&self, callback: Box<dyn FnOnce()>) {
-        self.ready.borrow_mut().push_back(Ready::Callback(callback));
+        self.push_ready(Ready::Callback(callback));
     }
 
     fn tasks(&self) -> &TaskList {

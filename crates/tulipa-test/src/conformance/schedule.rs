@@ -33,6 +33,7 @@ use super::{CROWD, LONG, Log, OnDrop, Subject, schedule_threads, settle, turn_un
 pub fn schedule<S: Subject>(make: impl Fn() -> S) {
     starts_in_order(make());
     tasks_and_callbacks_in_one_order(make());
+    one_order_between_iterations(make());
     yields_one_iteration(make());
     woken_once_per_batch(make());
     woken_by_a_timer(make());
@@ -96,6 +97,23 @@ fn tasks_and_callbacks_in_one_order<S: Subject>(mut subject: S) {
     assert_eq!(log.take(), [0, 1, 2, 3], "first come, first served, whatever it is");
     subject.turn(LONG);
     assert_eq!(log.take(), [4], "what an iteration makes ready runs in the next");
+}
+
+/// Between two iterations the loop is not current, and wake-ups come as from another thread.
+fn one_order_between_iterations<S: Subject>(mut subject: S) {
+    let (runtime, log) = (subject.runtime(), Log::default());
+    let wakers = [0, 2, 4].map(|event| sleeper(&mut subject, &log, event));
+    for (place, (_, waker)) in wakers.iter().enumerate() {
+        waker.wake_by_ref();
+        let (log, event) = (log.clone(), 2 * place + 1);
+        if place == 1 {
+            create_task_on(&runtime, async move { log.add(event) }).detach();
+        } else {
+            runtime.call_soon(Box::new(move || log.add(event)));
+        }
+    }
+    subject.turn(LONG);
+    assert_eq!(log.take(), [0, 1, 2, 3, 4, 5], "first come, first served, whatever it is");
 }
 
 fn yields_one_iteration<S: Subject>(mut subject: S) {
