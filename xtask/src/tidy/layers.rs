@@ -27,9 +27,9 @@ const LAYERS: &[(&str, &[&str])] = &[
 const OWNERS: &[(&str, &[&str])] = &[
     ("async-task", &["tulipa-rt", "tulipa-task"]),
     ("concurrent-queue", &["tulipa-loop"]),
-    ("futures-core", &["tulipa-combine", FACADE]),
+    ("futures-core", &["tulipa-combine", "tulipa-task", "tulipa-time", FACADE]),
     ("futures-lite", &["tulipa-combine"]),
-    ("loom", &["tulipa-sync"]),
+    ("loom", &["tulipa-cancel", "tulipa-loop", "tulipa-rt", "tulipa-sync"]),
     ("pin-project-lite", &["tulipa-cancel", "tulipa-combine", "tulipa-task", "tulipa-time"]),
     ("polling", &["tulipa-loop"]),
     ("rustix", &["tulipa-loop"]),
