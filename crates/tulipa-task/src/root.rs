@@ -3,11 +3,9 @@
 //! # Protocol
 //!
 //! `future` is there until the task has ended: with a value, cancelled, by a panic, or dropped by
-//! its loop. Whichever it is, the future is dropped first, inside its task; then the task leaves
-//! the loop's list and its cancellation ends; then its done-callbacks are scheduled, or, if the
-//! loop dropped it, dropped. A task that was dropped has no output: its header then holds a waker
-//! that does nothing, which is how its handle knows ([`is_abandoned`]); any other task that has
-//! ended holds no waker.
+//! its loop. Whichever it is, the future is dropped first, inside its task; then its cancellation
+//! ends; then its done-callbacks are scheduled (a loop that is closing drops them unrun), the
+//! output is left in the slot, who awaits it is woken, and the task leaves the loop's list.
 
 use std::any::Any;
 use std::future::Future;
@@ -55,6 +53,7 @@ impl<F: Future> Root<F> {
         Self { future: Some(future), slot, started: false, suspended: false }
     }
 
+    /// Drops the future, inside its task, leaves the output, and takes the task off the books.
     fn end(self: Pin<&mut Self>, output: Output<F::Output>) {
         let mut this = self.project();
         let slot = &**this.slot;

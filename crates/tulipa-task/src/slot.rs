@@ -2,8 +2,9 @@
 //!
 //! # Protocol
 //!
-//! The task writes `output` once, as it ends; the handle takes it, or looks at it in place. The
-//! one who awaits leaves a waker in `waiter`, which the task wakes when the output is there.
+//! The task writes `output` and `ending` once, as it ends; the handle takes the output. The one
+//! who awaits leaves a waker in `waiter`, which the task wakes when the output is there, and which
+//! goes with the handle. Both sides, and the loop's list of tasks, hold the slot.
 
 use std::cell::{Cell, RefCell};
 use std::rc::Weak;
@@ -38,6 +39,7 @@ impl<T> Slot<T> {
         }
     }
 
+    /// Leaves the output and wakes who awaits it.
     pub(crate) fn finish(&self, output: Output<T>) {
         self.ending.set(Some(Ending::of(&output)));
         self.output.set(Some(output));
@@ -46,10 +48,12 @@ impl<T> Slot<T> {
         }
     }
 
+    /// The output, if it is there and was not taken.
     pub(crate) fn take(&self) -> Option<Output<T>> {
         self.output.take()
     }
 
+    /// Ready once the task has ended; else leaves the waker.
     pub(crate) fn poll(&self, cx: &Context<'_>) -> Poll<()> {
         if self.ending.get().is_some() {
             return Poll::Ready(());
@@ -60,5 +64,11 @@ impl<T> Slot<T> {
             none => *none = Some(cx.waker().clone()),
         }
         Poll::Pending
+    }
+
+    /// Nobody awaits it any more.
+    pub(crate) fn forget_waiter(&self) {
+        let gone = self.waiter.take();
+        drop(gone);
     }
 }

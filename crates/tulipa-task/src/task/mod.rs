@@ -2,9 +2,9 @@
 //!
 //! # Protocol
 //!
-//! The result waits in the task's own allocation until somebody asks: whoever looks at it moves
-//! it into `output`, whoever awaits it moves it out to the caller and leaves in `given` how the
-//! task had ended. So at most one of the three holds it. All of it is the loop thread's.
+//! The result waits in the slot until somebody asks: whoever looks at it moves it into `output`,
+//! whoever awaits it moves it out to the caller and sets `given`. So at most one of the three
+//! holds it. All of it is the loop thread's.
 
 mod outcome;
 
@@ -183,11 +183,20 @@ impl<T> Task<T> {
     }
 
     /// Whether it has ended by a panic. Asking does not count as retrieving it.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use tulipa_task::create_task;
+    ///
+    /// tulipa_test::run(async {
+    ///     let mut task = create_task(async { panic!("no more paper") });
+    ///     let error = (&mut task).await.map(|()| ()).unwrap_err();
+    ///     assert!(task.panicked() && error.is_panic());
+    /// });
+    /// ```
     pub fn panicked(&self) -> bool {
-        match self.outcome() {
-            Some(Err(failure)) => failure.peek().is_panic(),
-            _ => false,
-        }
+        self.ending() == Some(Ending::Panicked)
     }
 
     /// The result, left in place.
@@ -368,6 +377,12 @@ impl<T> Task<T> {
 }
 
 impl<T> Unpin for Task<T> {}
+
+impl<T> Drop for Task<T> {
+    fn drop(&mut self) {
+        self.slot.forget_waiter();
+    }
+}
 
 impl<T> fmt::Debug for Task<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

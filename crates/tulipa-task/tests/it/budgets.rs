@@ -24,9 +24,10 @@ fn cost<F: Future<Output = ()> + 'static>(make: impl Fn() -> F + 'static) -> usi
 }
 
 #[test]
-fn spawning_and_awaiting_a_task_is_one_allocation() {
-    assert_eq!(cost(async || create_task(async {}).await.unwrap()), 1);
-    assert_eq!(cost(async || create_task(yield_now()).await.unwrap()), 1, "that suspends, too");
+fn spawning_and_awaiting_a_task_is_two_allocations() {
+    // The future, which other threads may wake; the slot, which task and handle share.
+    assert_eq!(cost(async || create_task(async {}).await.unwrap()), 2);
+    assert_eq!(cost(async || create_task(yield_now()).await.unwrap()), 2, "that suspends, too");
 }
 
 #[test]
@@ -35,7 +36,7 @@ fn detaching_a_task_is_no_further_allocation() {
         create_task(async {}).detach();
         yield_now().await;
     });
-    assert_eq!(cost, 1);
+    assert_eq!(cost, 2);
 }
 
 #[test]
@@ -45,12 +46,12 @@ fn looking_at_a_result_is_no_further_allocation() {
         yield_now().await;
         assert!(task.done() && !task.cancelled() && *task.result().unwrap() == 1);
     });
-    assert_eq!(cost, 1);
+    assert_eq!(cost, 2);
 }
 
 /// The task; what its cancellation shares with handles; the error.
 #[test]
-fn cancelling_and_joining_a_task_is_three_allocations_and_its_name() {
+fn cancelling_and_joining_a_task_is_four_allocations_and_its_name() {
     let cost = cost(async || {
         let task = create_task(pending::<()>());
         yield_now().await;
@@ -58,7 +59,7 @@ fn cancelling_and_joining_a_task_is_three_allocations_and_its_name() {
         assert!(task.await.is_err());
     });
     // The default name, kept by the error: formatted into a string, then shared.
-    assert_eq!(cost, 3 + 2);
+    assert_eq!(cost, 4 + 2);
 }
 
 /// The first view of a task shares its cancellation and its name; further views are free.
@@ -73,7 +74,7 @@ fn views_of_a_task_allocate_once() {
         .await
         .unwrap();
     });
-    assert_eq!(cost, 1 + 2);
+    assert_eq!(cost, 2 + 2);
 }
 
 #[test]
@@ -91,11 +92,11 @@ fn making_and_awaiting_a_promise_is_two_allocations() {
         assert_eq!(promise.await.unwrap(), 1);
         task.await.unwrap();
     });
-    assert_eq!(waited, 1 + 2, "the task; the promise, and its list of waiters");
+    assert_eq!(waited, 2 + 2, "the task; the promise, and its list of waiters");
 }
 
 #[test]
-fn running_one_more_task_on_a_loop_is_one_allocation() {
+fn running_one_more_task_on_a_loop_is_two_allocations() {
     let test_loop = TestLoop::new();
     let ran = Rc::new(Cell::new(0));
     let spawn = || {
@@ -106,16 +107,23 @@ fn running_one_more_task_on_a_loop_is_one_allocation() {
     spawn();
     let before = allocations();
     spawn();
-    assert_eq!((allocations() - before, ran.get()), (1, 2));
+    assert_eq!((allocations() - before, ran.get()), (2, 2));
 }
 
 #[test]
 #[cfg(target_pointer_width = "64")]
 fn bytes() {
-    let [task, of_array] = [size_of::<Task<()>>(), size_of::<Task<[u64; 4]>>()];
-    let [header, view] = [size_of::<Header>(), size_of::<TaskRef>()];
-    let [error, promise] = [size_of::<JoinError>(), size_of::<Promise<()>>()];
-    assert_eq!([task, of_array, header, view, error, promise], [104, 120, 136, 48, 8, 40]);
+    let sizes = [
+        ("Task<()>", size_of::<Task<()>>(), 80),
+        ("Task<[u64; 4]>", size_of::<Task<[u64; 4]>>(), 96),
+        ("Header", size_of::<Header>(), 104),
+        ("TaskRef", size_of::<TaskRef>(), 48),
+        ("JoinError", size_of::<JoinError>(), 8),
+        ("Promise<()>", size_of::<Promise<()>>(), 40),
+    ];
+    for (name, size, budget) in sizes {
+        assert!(size <= budget, "{name} has {size} bytes");
+    }
 }
 
 #[test]
@@ -127,5 +135,6 @@ fn bytes_of_a_waiting_task() {
     let before = live_bytes();
     test_loop.create_task(pending::<()>()).detach();
     test_loop.run_until_stalled();
-    assert_eq!(live_bytes().wrapping_sub(before), 200);
+    let bytes = live_bytes().wrapping_sub(before);
+    assert!(bytes <= 256, "{bytes} bytes, in two allocations");
 }

@@ -1,11 +1,13 @@
 //! Every future, value and waker is dropped exactly once, however it ends.
 
-use std::future::pending;
+use std::future::{Future, pending};
 use std::panic::resume_unwind;
+use std::pin::Pin;
+use std::task::Context;
 
 use tulipa_cancel::{CancelExt, catch_cancel};
 use tulipa_task::{Promise, Task, create_task};
-use tulipa_test::{TestLoop, run};
+use tulipa_test::{CountingWaker, TestLoop, run};
 use tulipa_time::yield_now;
 
 use crate::allocations::live_bytes;
@@ -241,6 +243,28 @@ fn a_promise_lets_go_of_the_wakers_of_its_awaiters() {
     drop(test_loop);
     assert_eq!(drops.dropped(), 3, "though the promise lives on");
     drop(promise);
+}
+
+#[test]
+fn a_task_lets_go_of_the_waker_of_its_awaiter() {
+    let test_loop = TestLoop::new();
+    for ends_first in [true, false] {
+        let waker = CountingWaker::new();
+        let mut task = test_loop.create_task(async move {
+            if !ends_first {
+                pending::<()>().await;
+            }
+        });
+        let mut cx = Context::from_waker(waker.waker());
+        assert!(Pin::new(&mut task).poll(&mut cx).is_pending());
+        assert_eq!(waker.clones(), 1);
+        if ends_first {
+            test_loop.turn();
+            assert_eq!((waker.clones(), waker.wakes()), (0, 1));
+        }
+        drop(task);
+        assert_eq!(waker.clones(), 0, "though the task goes on");
+    }
 }
 
 #[test]
