@@ -56,6 +56,21 @@ impl TaskName {
 }
 
 /// One task, as its loop and its handles on the loop's thread see it.
+///
+/// # Examples
+///
+/// ```
+/// use tulipa_rt::current_task;
+///
+/// tulipa_test::run(async {
+///     current_task(|task| {
+///         let task = task.expect("this runs in a task");
+///         task.shared_name().set("main".into());
+///         assert_eq!(&*task.name(), "main");
+///         assert_eq!(task.parent(), None);
+///     });
+/// });
+/// ```
 pub struct Header {
     id: TaskId,
     parent: Option<TaskId>,
@@ -139,7 +154,7 @@ impl Header {
         gone.is_some()
     }
 
-    /// Takes the callbacks, in the order they were added; `None` if there never were any.
+    /// Takes the callbacks, in the order they were added; `None` if there are none to take.
     pub fn take_done_callbacks(&self) -> Option<impl Iterator<Item = Box<dyn FnOnce()>> + use<>> {
         Some(self.done_callbacks.take()?.list.into_iter().map(|(_, run)| run))
     }

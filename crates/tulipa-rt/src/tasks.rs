@@ -63,11 +63,14 @@ impl TaskList {
         places.tasks.len() - places.free.len()
     }
 
-    /// Visits every task, oldest first.
+    /// Visits every task that is in at the start, oldest first. The visitor may do anything, also
+    /// end tasks.
     pub fn for_each(&self, mut visit: impl FnMut(&Header)) {
         let mut tasks: Vec<_> = self.0.borrow().tasks.iter().flatten().cloned().collect();
         tasks.sort_unstable_by_key(|task| (**task).as_ref().id());
-        tasks.iter().for_each(|task| visit((**task).as_ref()));
+        for task in &tasks {
+            visit((**task).as_ref());
+        }
     }
 }
 

@@ -2,18 +2,24 @@
 
 use std::collections::HashSet;
 use std::sync::Arc;
+use std::thread;
 
 use tulipa_rt::{Registered, TaskName, enter_task};
 
 use crate::support::{Nobody, header};
 
 #[test]
-fn ids_are_never_reused_and_count_up() {
-    let ids: Vec<_> = (0..100).map(|_| header().id()).collect();
-    assert!(ids.is_sorted());
-    assert_eq!(ids.iter().collect::<HashSet<_>>().len(), 100);
-    let loops: HashSet<_> = (0..100).map(|_| Registered::new(Arc::new(Nobody)).id()).collect();
-    assert_eq!(loops.len(), 100);
+fn ids_are_never_reused_and_count_up_on_each_thread() {
+    let make = || -> Vec<_> { (0..3000).map(|_| header().id()).collect() };
+    let ids = [(); 3].map(|()| thread::spawn(make)).map(|thread| thread.join().unwrap());
+    assert!(ids.iter().all(|ids| ids.is_sorted()), "order of creation");
+    assert_eq!(ids.iter().flatten().collect::<HashSet<_>>().len(), 9000);
+}
+
+#[test]
+fn loops_have_numbers_that_are_never_reused() {
+    let ids: HashSet<_> = (0..100).map(|_| Registered::new(Arc::new(Nobody)).id()).collect();
+    assert_eq!(ids.len(), 100);
 }
 
 #[test]
@@ -57,6 +63,6 @@ fn the_debug_form_tells_name_place_and_cancellation() {
 fn the_name_may_be_set_from_any_thread() {
     let header = header();
     let name = header.shared_name().clone();
-    std::thread::spawn(move || name.set("from afar".into())).join().unwrap();
+    thread::spawn(move || name.set("from afar".into())).join().unwrap();
     assert_eq!(&*header.name(), "from afar");
 }

@@ -25,8 +25,8 @@ fn it_says_all_that_is_known() {
         .task(&header, "pending")
         .scheduled_at(here);
     let expected = format!(
-        "Something happened\ntask: <Task pending name='worker' spawned at {}>\nscheduled at {here}\n\
-         exception: out of range",
+        "Something happened\ntask: <Task pending name='worker' spawned at {}>\n\
+         scheduled at {here}\nexception: out of range",
         header.spawned_at()
     );
     assert_eq!(context.to_string(), expected);
