@@ -1,1 +1,0 @@
-//! The examples are the programs of this package.
