@@ -135,6 +135,18 @@ impl<G: Guarding> Barrier<G> {
     ///
     /// Whoever comes while they still leave waits for that. Without anybody inside there is
     /// nothing but the mending (asyncio statement S-BARRIER-4).
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// # futures_lite::future::block_on(async {
+    /// let barrier = tulipa_sync::Barrier::new(1);
+    /// barrier.abort();
+    /// assert!(barrier.wait().await.is_err());
+    /// barrier.reset();
+    /// assert_eq!(barrier.wait().await, Ok(0));
+    /// # });
+    /// ```
     pub fn reset(&self) {
         self.state.with(|state| {
             if state.count > 0 {

@@ -75,6 +75,18 @@ impl<G: Guarding> Event<G> {
     /// # Cancel safety
     ///
     /// Dropping the future loses nothing.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// # futures_lite::future::block_on(async {
+    /// let event = tulipa_sync::Event::new();
+    /// event.set();
+    /// event.wait().await; // at once
+    /// event.clear();
+    /// assert!(!event.is_set());
+    /// # });
+    /// ```
     pub const fn wait(&self) -> EventWait<'_, G> {
         Wait::new(EventWaitOp { event: self })
     }

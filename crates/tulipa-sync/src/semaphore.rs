@@ -166,6 +166,17 @@ impl<G: Guarding> Semaphore<G, false> {
     /// The value may come to exceed what the semaphore began with (asyncio statement S-SEM-4). A
     /// [`SemaphorePermit`] gives itself back; this is for one that was
     /// [forgotten](Permit::forget), or to add permits.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// # futures_lite::future::block_on(async {
+    /// let semaphore = tulipa_sync::Semaphore::new(0);
+    /// semaphore.release();
+    /// semaphore.acquire().await.forget();
+    /// assert_eq!(semaphore.value(), 0);
+    /// # });
+    /// ```
     pub fn release(&self) {
         self.add();
     }
@@ -181,6 +192,13 @@ impl<G: Guarding> Semaphore<G, true> {
     ///
     /// [`OverReleaseError`] if the value is what the semaphore began with (asyncio statement
     /// S-SEM-4).
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// let semaphore = tulipa_sync::BoundedSemaphore::new(1);
+    /// assert!(semaphore.release().is_err());
+    /// ```
     pub fn release(&self) -> Result<(), OverReleaseError> {
         if self.add() { Ok(()) } else { Err(OverReleaseError(())) }
     }
@@ -192,6 +210,20 @@ impl<const BOUNDED: bool> Semaphore<Shared, BOUNDED> {
     /// # Cancel safety
     ///
     /// As that of [`acquire`](Self::acquire).
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// # futures_lite::future::block_on(async {
+    /// use std::sync::Arc;
+    /// use tulipa_sync::Semaphore;
+    ///
+    /// let semaphore = Arc::new(Semaphore::new(1));
+    /// let permit = semaphore.acquire_owned().await;
+    /// std::thread::spawn(move || drop(permit)).join().unwrap();
+    /// assert_eq!(semaphore.value(), 1);
+    /// # });
+    /// ```
     pub fn acquire_owned(self: &Arc<Self>) -> SemaphoreAcquireOwned<Shared, BOUNDED> {
         Wait::new(AcquireOp { pool: Arc::clone(self) })
     }

@@ -136,6 +136,18 @@ impl<T, G: Guarding> Sender<T, G> {
     /// A future that is dropped before its item was taken drops the item with it; to keep it,
     /// take it with [`ChannelSend::take_item`] first. If a receiver has taken it already, it was
     /// sent, though nobody says so any more.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// # futures_lite::future::block_on(async {
+    /// use futures_lite::future;
+    ///
+    /// let (sender, receiver) = tulipa_sync::channel(0);
+    /// let (sent, received) = future::zip(sender.send("by hand"), receiver.recv()).await;
+    /// assert_eq!((sent, received), (Ok(()), Ok("by hand")));
+    /// # });
+    /// ```
     #[doc(alias = "put")]
     pub fn send(&self, item: T) -> ChannelSend<'_, T, G> {
         Wait::with_payload(SendOp::new(self), Some(item))
@@ -146,6 +158,18 @@ impl<T, G: Guarding> Sender<T, G> {
     /// # Errors
     ///
     /// [`TrySendError`], with the item, if there is no room or all receivers are gone.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use tulipa_sync::{TrySendError, channel};
+    ///
+    /// let (sender, receiver) = channel(1);
+    /// sender.try_send(1).unwrap();
+    /// assert_eq!(sender.try_send(2), Err(TrySendError::Full(2)));
+    /// drop(receiver);
+    /// assert_eq!(sender.try_send(3), Err(TrySendError::Closed(3)));
+    /// ```
     #[doc(alias("send_nowait", "put_nowait"))]
     pub fn try_send(&self, item: T) -> Result<(), TrySendError<T>> {
         let mut slot = Some(item);
@@ -208,6 +232,17 @@ impl<T, G: Guarding> Receiver<T, G> {
     /// # Errors
     ///
     /// [`TryRecvError`] if there is none; it says whether the senders are gone too.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use tulipa_sync::{TryRecvError, channel};
+    ///
+    /// let (sender, receiver) = channel::<u8>(1);
+    /// assert_eq!(receiver.try_recv(), Err(TryRecvError::Empty));
+    /// drop(sender);
+    /// assert_eq!(receiver.try_recv(), Err(TryRecvError::Closed));
+    /// ```
     #[doc(alias("receive_nowait", "get_nowait"))]
     pub fn try_recv(&self) -> Result<T, TryRecvError> {
         let (item, next) = self.shore.state.with(State::try_recv)?;

@@ -101,6 +101,16 @@ impl<T: ?Sized, G: Guarding> Condition<T, G> {
     ///
     /// Dropping the future gives up the place in line. If the lock had been handed to it, it goes
     /// to the next.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// # futures_lite::future::block_on(async {
+    /// let condition = tulipa_sync::Condition::with(1);
+    /// *condition.acquire().await += 1;
+    /// assert_eq!(*condition.acquire().await, 2);
+    /// # });
+    /// ```
     #[doc(alias = "lock")]
     pub const fn acquire(&self) -> ConditionAcquire<'_, T, G> {
         Wait::new(ConditionAcquireOp { condition: self })
@@ -163,6 +173,16 @@ impl<'a, T: ?Sized, G: Guarding> ConditionGuard<'a, T, G> {
     /// # Cancel safety
     ///
     /// As that of [`wait`](Self::wait).
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// # futures_lite::future::block_on(async {
+    /// let ready = tulipa_sync::Condition::with(true);
+    /// let guard = ready.acquire().await.wait_for(|ready| *ready).await;
+    /// assert!(*guard);
+    /// # });
+    /// ```
     pub fn wait_for<F>(self, predicate: F) -> ConditionWaitFor<'a, T, F, G>
     where
         F: FnMut(&mut T) -> bool,
@@ -173,6 +193,24 @@ impl<'a, T: ?Sized, G: Guarding> ConditionGuard<'a, T, G> {
     /// Notifies up to `n` of those who wait and have not been notified yet, the oldest first.
     ///
     /// They run when the lock comes to them, so not before this guard is gone.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// # futures_lite::future::block_on(async {
+    /// use futures_lite::future;
+    ///
+    /// let turn = tulipa_sync::Condition::with(0);
+    /// let waits = async { turn.acquire().await.wait_for(|turn| *turn == 1).await };
+    /// let notifies = async {
+    ///     let mut turn = turn.acquire().await;
+    ///     *turn = 1;
+    ///     turn.notify(1);
+    /// };
+    /// let (turn, ()) = future::zip(waits, notifies).await;
+    /// assert_eq!(*turn, 1);
+    /// # });
+    /// ```
     pub fn notify(&self, n: usize) {
         self.condition.notify(n);
     }

@@ -156,6 +156,16 @@ impl<B: Eq, G: Guarding> CapacityLimiter<B, G> {
     /// # Errors
     ///
     /// [`NotBorrowedError`] if that borrower has no token.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// let limiter = tulipa_sync::CapacityLimiter::new(1);
+    /// let token = limiter.try_acquire("job 7").unwrap();
+    /// limiter.release_on_behalf_of(&"job 7").unwrap();
+    /// assert_eq!(limiter.available_tokens(), 1);
+    /// # drop(token);
+    /// ```
     pub fn release_on_behalf_of(&self, borrower: &B) -> Result<(), NotBorrowedError> {
         let (borrower, next) = self
             .state
@@ -174,6 +184,17 @@ impl<B: Eq, G: Guarding> CapacityLimiter<B, G> {
     ///
     /// More tokens go to those in line at once. With fewer than are borrowed, none is taken away:
     /// tokens given back are not lent again until there are few enough.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// let limiter = tulipa_sync::CapacityLimiter::new(1);
+    /// let first = limiter.try_acquire(1).unwrap();
+    /// assert!(limiter.try_acquire(2).is_err());
+    /// limiter.set_total_tokens(2);
+    /// let second = limiter.try_acquire(2).unwrap();
+    /// # drop((first, second));
+    /// ```
     pub fn set_total_tokens(&self, total_tokens: usize) {
         self.state.with(|state| state.total = total_tokens);
         self.settle();

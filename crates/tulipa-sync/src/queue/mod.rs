@@ -122,6 +122,16 @@ impl<B: Buffer, G: Guarding> Queue<B, G> {
     ///
     /// A future that is dropped before it is ready has not put: the item is dropped with it. To
     /// keep the item, take it with [`Put::take_item`] first.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// # futures_lite::future::block_on(async {
+    /// let queue = tulipa_sync::Queue::with_maxsize(1);
+    /// assert_eq!(queue.put("job").await, Ok(()));
+    /// assert!(queue.full());
+    /// # });
+    /// ```
     #[doc(alias = "send")]
     pub const fn put(&self, item: B::Item) -> Put<'_, B, G> {
         Wait::new(PutOp::new(self, item))
@@ -168,6 +178,17 @@ impl<B: Buffer, G: Guarding> Queue<B, G> {
     /// # Errors
     ///
     /// [`TryGetError`] if the queue is empty; it says whether it is shut down too.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use tulipa_sync::{Queue, TryGetError};
+    ///
+    /// let queue = Queue::new();
+    /// assert_eq!(queue.get_nowait(), Err(TryGetError::Empty));
+    /// queue.put_nowait(1).unwrap();
+    /// assert_eq!(queue.get_nowait(), Ok(1));
+    /// ```
     #[doc(alias = "try_recv")]
     pub fn get_nowait(&self) -> Result<B::Item, TryGetError> {
         let (item, next) = self.state.with(State::try_get)?;

@@ -50,6 +50,7 @@ mod local {
     mod model_queue;
     mod orders;
     mod queue;
+    mod reentry; // a comparison that uses the queue that compares
     mod semaphore;
 }
 
