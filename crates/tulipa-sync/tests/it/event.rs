@@ -1,10 +1,12 @@
 //! asyncio statement S-EVENT-1, and cancellation.
 
 use std::cell::RefCell;
+use std::future::Future;
+use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Wake, Waker};
 
-use super::kind::{Event, EventWait};
+use super::kind::{Event, Pointer};
 use crate::support::{Bells, Hand, now};
 
 /// S-EVENT-1: `wait` on a set event does not yield.
@@ -49,9 +51,11 @@ fn set_then_clear_releases_those_who_waited() {
     late.ready();
 }
 
+/// A wait that keeps its event alive.
+type Owned = Pin<Box<dyn Future<Output = ()>>>;
+
 thread_local! {
-    static LAST: RefCell<Option<(&'static Event, Hand<EventWait<'static>>)>> =
-        const { RefCell::new(None) };
+    static LAST: RefCell<Option<(Pointer<Event>, Hand<Owned>)>> = const { RefCell::new(None) };
 }
 
 /// S-EVENT-1: all are released at once, also those whose turn to be woken has not come.
@@ -67,13 +71,15 @@ fn the_last_is_released_before_the_first_runs() {
             });
         }
     }
-    let event: &'static Event = Box::leak(Box::default());
+    let event = Pointer::new(Event::new());
     let bells = Bells::new();
     let mut first = bells.hold(0, event.wait());
     first.set_waker(Waker::from(Arc::new(First)));
     first.waits();
     let crowd: Vec<_> = (1..40).map(|i| bells.waiting(i, event.wait())).collect();
-    LAST.set(Some((event, bells.waiting(40, event.wait()))));
+    let last = Pointer::clone(&event);
+    let last: Owned = Box::pin(async move { last.wait().await });
+    LAST.set(Some((Pointer::clone(&event), bells.waiting(40, last))));
     event.set();
     assert!(bells.rung().into_iter().eq(1..40), "the last went without");
     drop((crowd, LAST.take()));
