@@ -1,4 +1,8 @@
 //! What a primitive and a wait cost: bytes, and allocations (none).
+//!
+//! # Safety
+//!
+//! The counting allocator counts and then does what the system's does, with the same arguments.
 
 use std::alloc::{GlobalAlloc, Layout, System};
 use std::cell::Cell;

@@ -1,7 +1,4 @@
-//! The tests of tulipa-sync: by hand-polling, by model, by loom, and on two runtimes.
-
-#[cfg(loom)]
-mod loom; // what threads share, in every interleaving; run with RUSTFLAGS="--cfg loom"
+//! The tests of tulipa-sync: by hand-polling, by model, and on two runtimes.
 
 #[cfg(not(loom))]
 mod support; // polling by hand with wakers that write down who was woken

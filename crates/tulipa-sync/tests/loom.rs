@@ -1,4 +1,13 @@
 //! What threads share, in the interleavings that loom finds.
+//!
+//! Run with `RUSTFLAGS="--cfg loom" cargo test -p tulipa-sync --test loom --release`.
+//!
+//! # Safety
+//!
+//! loom's cells are written through raw pointers, by whoever holds the lock that they lie in; loom
+//! itself fails the test if two writes ever overlap.
+
+#![cfg(loom)]
 
 use std::future::Future;
 use std::pin::pin;
