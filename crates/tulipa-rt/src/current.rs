@@ -97,8 +97,10 @@ pub fn try_current() -> Result<Rc<dyn Runtime>, NoRunningLoop> {
 #[track_caller]
 #[doc(alias = "get_running_loop")]
 pub fn current() -> Rc<dyn Runtime> {
-    let asked_at = Location::caller(); // a closure would have another caller
-    try_current().unwrap_or_else(|error| panic!("{error} (asked at {asked_at})"))
+    match try_current() {
+        Ok(runtime) => runtime,
+        Err(error) => panic!("{error} (asked at {})", Location::caller()),
+    }
 }
 
 /// Runs a closure as part of a loop: inside it, that loop is [`current`]. For those who write
