@@ -7,13 +7,13 @@ use std::future::{Future, IntoFuture};
 use std::panic::Location;
 use std::pin::Pin;
 use std::rc::Rc;
-use std::task::{Context, Poll, Waker};
+use std::task::{Context, Poll, Waker, ready};
 use std::time::Duration;
 
 use futures_core::{FusedStream, Stream};
 use tulipa_rt::current;
-use tulipa_task::{Task, create_task_at};
-use tulipa_time::{Sleep, TimeoutError, sleep};
+use tulipa_task::{JoinError, Task, create_task_at};
+use tulipa_time::{Sleep, TimeoutError, sleep, sleep_until};
 
 use crate::progress::{take, unwind};
 
@@ -22,7 +22,8 @@ use crate::progress::{take, unwind};
 /// The tasks are created now, in argument order, and start in the next iteration. What ends in one
 /// iteration comes in the order in which it ended. A task among the arguments gives its `Result`.
 /// If a child panics, the panic goes on in the one who takes it; if a child is cancelled, so is
-/// the one who takes it. Dropping it, at whatever point, lets the rest run on.
+/// the one who takes it; who catches either may go on with the next. Dropping it, at whatever
+/// point, lets the rest run on.
 ///
 /// # Panics
 ///
@@ -70,7 +71,7 @@ where
     };
     let tasks = futures.into_iter().enumerate().map(spawn).collect::<Vec<_>>();
     let left = tasks.len();
-    AsCompleted { tasks, finished, left, unwinding: false }
+    AsCompleted { tasks, finished, left }
 }
 
 /// Which children have ended, in that order, and who waits for the next.
@@ -100,7 +101,6 @@ pub struct AsCompleted<T> {
     tasks: Vec<Option<Task<T>>>,
     finished: Rc<Finished>,
     left: usize,
-    unwinding: bool,
 }
 
 impl<T> AsCompleted<T> {
@@ -109,12 +109,17 @@ impl<T> AsCompleted<T> {
     /// # Cancel safety
     ///
     /// Dropping it loses nothing.
+    #[expect(clippy::should_implement_trait, reason = "the name every stream has for it")]
     pub fn next(&mut self) -> Next<'_, Self> {
-        Next(self)
+        Next { of: self, unwinding: false }
     }
 
-    /// Gives everything together so long, from the first time it is asked: then each child that
-    /// is left gives a [`TimeoutError`] and runs on.
+    /// Gives everything together so long, from now: then each child that is left gives a
+    /// [`TimeoutError`] and runs on. A result that is there when it is asked for is given.
+    ///
+    /// # Panics
+    ///
+    /// Outside a running loop, naming the caller.
     ///
     /// # Examples
     ///
@@ -131,18 +136,31 @@ impl<T> AsCompleted<T> {
     ///     assert!(naps.next().await.is_none());
     /// });
     /// ```
+    #[track_caller]
     pub fn timeout(self, timeout: Duration) -> AsCompletedTimeout<T> {
-        AsCompletedTimeout { inner: self, sleep: sleep(timeout), expired: false }
+        let deadline = current().deadline(timeout);
+        let sleep = deadline.map_or_else(|| sleep(Duration::MAX), sleep_until);
+        AsCompletedTimeout { inner: self, sleep, expired: false }
     }
 }
 
-impl<T> Stream for AsCompleted<T> {
+/// Where [`Next`] gets its outcomes. It cannot be named outside this crate.
+pub trait Outcomes {
+    type Item;
+
+    /// The next output, or the error of a child that was cancelled; `None` at the end.
+    ///
+    /// # Panics
+    ///
+    /// With the payload of a child that panicked.
+    fn poll_outcome(&mut self, cx: &mut Context<'_>)
+    -> Poll<Option<Result<Self::Item, JoinError>>>;
+}
+
+impl<T> Outcomes for AsCompleted<T> {
     type Item = T;
 
-    fn poll_next(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<T>> {
-        if self.unwinding {
-            return unwind(cx);
-        }
+    fn poll_outcome(&mut self, cx: &mut Context<'_>) -> Poll<Option<Result<T, JoinError>>> {
         if self.left == 0 {
             return Poll::Ready(None);
         }
@@ -154,18 +172,30 @@ impl<T> Stream for AsCompleted<T> {
         };
         self.left -= 1;
         let mut task = self.tasks[place].take().expect("each child ends once");
-        match take(&mut task) {
-            Ok(value) => Poll::Ready(Some(value)),
-            Err(error) => {
-                self.unwinding = true;
-                let _cancelled = error.resume_panic();
-                unwind(cx)
-            }
-        }
+        Poll::Ready(Some(take(&mut task).map_err(JoinError::resume_panic)))
+    }
+}
+
+/// What a stream's poll makes of an outcome. If the child was cancelled, the next poll goes on
+/// with the next child: the stream cannot know whether whoever polls has caught the cancellation.
+fn poll_item<S: Outcomes>(of: &mut S, cx: &mut Context<'_>) -> Poll<Option<S::Item>> {
+    match ready!(of.poll_outcome(cx)) {
+        Some(Ok(item)) => Poll::Ready(Some(item)),
+        Some(Err(_cancelled)) => unwind(cx),
+        None => Poll::Ready(None),
+    }
+}
+
+impl<T> Stream for AsCompleted<T> {
+    type Item = T;
+
+    fn poll_next(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<T>> {
+        poll_item(&mut *self, cx)
     }
 
     fn size_hint(&self) -> (usize, Option<usize>) {
-        (self.left, Some(self.left))
+        // A child that is cancelled gives nothing.
+        (0, Some(self.left))
     }
 }
 
@@ -184,7 +214,6 @@ impl<T> fmt::Debug for AsCompleted<T> {
 }
 
 /// What [`AsCompleted::timeout`] gives.
-#[derive(Debug)]
 #[must_use = "the tasks run, but their results are lost"]
 pub struct AsCompletedTimeout<T> {
     inner: AsCompleted<T>,
@@ -199,8 +228,28 @@ impl<T> AsCompletedTimeout<T> {
     /// # Cancel safety
     ///
     /// Dropping it loses nothing.
+    #[expect(clippy::should_implement_trait, reason = "the name every stream has for it")]
     pub fn next(&mut self) -> Next<'_, Self> {
-        Next(self)
+        Next { of: self, unwinding: false }
+    }
+}
+
+impl<T> Outcomes for AsCompletedTimeout<T> {
+    type Item = Result<T, TimeoutError>;
+
+    fn poll_outcome(
+        &mut self,
+        cx: &mut Context<'_>,
+    ) -> Poll<Option<Result<Self::Item, JoinError>>> {
+        if let Poll::Ready(next) = self.inner.poll_outcome(cx) {
+            return Poll::Ready(next.map(|outcome| outcome.map(Ok)));
+        }
+        if !self.expired {
+            ready!(Pin::new(&mut self.sleep).poll(cx));
+            self.expired = true;
+        }
+        self.inner.left -= 1;
+        Poll::Ready(Some(Ok(Err(TimeoutError::new()))))
     }
 }
 
@@ -208,27 +257,49 @@ impl<T> Stream for AsCompletedTimeout<T> {
     type Item = Result<T, TimeoutError>;
 
     fn poll_next(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Self::Item>> {
-        if let Poll::Ready(next) = Pin::new(&mut self.inner).poll_next(cx) {
-            return Poll::Ready(next.map(Ok));
-        }
-        if !self.expired && Pin::new(&mut self.sleep).poll(cx).is_pending() {
-            return Poll::Pending;
-        }
-        self.expired = true;
-        self.inner.left -= 1;
-        Poll::Ready(Some(Err(TimeoutError::new())))
+        poll_item(&mut *self, cx)
+    }
+
+    fn size_hint(&self) -> (usize, Option<usize>) {
+        self.inner.size_hint()
+    }
+}
+
+impl<T> FusedStream for AsCompletedTimeout<T> {
+    fn is_terminated(&self) -> bool {
+        self.inner.is_terminated()
+    }
+}
+
+impl<T> fmt::Debug for AsCompletedTimeout<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("AsCompletedTimeout")
+            .field("left", &self.inner.left)
+            .field("expired", &self.expired)
+            .finish_non_exhaustive()
     }
 }
 
 /// The future of `next`.
 #[derive(Debug)]
 #[must_use = "futures do nothing unless awaited"]
-pub struct Next<'a, S>(&'a mut S);
+pub struct Next<'a, S> {
+    of: &'a mut S,
+    /// The child was cancelled, and that goes on here.
+    unwinding: bool,
+}
 
-impl<S: Stream + Unpin> Future for Next<'_, S> {
+impl<S: Outcomes> Future for Next<'_, S> {
     type Output = Option<S::Item>;
 
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
-        Pin::new(&mut *self.0).poll_next(cx)
+        if !self.unwinding {
+            match ready!(self.of.poll_outcome(cx)) {
+                Some(Ok(item)) => return Poll::Ready(Some(item)),
+                Some(Err(_cancelled)) => self.unwinding = true,
+                None => return Poll::Ready(None),
+            }
+        }
+        unwind(cx)
     }
 }

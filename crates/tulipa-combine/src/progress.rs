@@ -3,9 +3,10 @@
 //! # Protocol
 //!
 //! Children and waiter share it on one thread. Each child holds a [`Report`]; it counts the child
-//! as ended when it is dropped, which is when the child's future is, however it ends. The waiter
-//! is woken when all have ended, and as soon as one has failed. By the time the waiter runs, the
-//! children that ended are done: it runs in a later iteration.
+//! as started when the child is first polled, and as ended when it is dropped, which is when the
+//! child's future is, however it ends. The waiter is woken when all have ended, and as soon as one
+//! has failed. By the time the waiter runs, the children that ended are done: it runs in a later
+//! iteration.
 
 use std::cell::{Cell, RefCell};
 use std::future::Future;
@@ -16,22 +17,27 @@ use std::task::{Context, Poll, Waker};
 use tulipa_cancel::raise;
 use tulipa_task::{JoinError, Task};
 
-/// Public only so that a sealed trait may name it; it cannot be reached.
 #[derive(Default)]
-#[allow(missing_debug_implementations, reason = "nobody outside can have one")]
-pub struct Progress {
+pub(crate) struct Progress {
+    unstarted: Cell<usize>,
     running: Cell<usize>,
-    failed: Cell<bool>,
+    /// The place of the first child that ended without a value.
+    failed: Cell<Option<usize>>,
     waiter: RefCell<Option<Waker>>,
 }
 
 impl Progress {
+    /// Whether every child has been polled, or dropped before that.
+    pub(crate) fn all_started(&self) -> bool {
+        self.unstarted.get() == 0
+    }
+
     pub(crate) fn all_ended(&self) -> bool {
         self.running.get() == 0
     }
 
-    /// Whether a child ended without a value.
-    pub(crate) fn any_failed(&self) -> bool {
+    /// The place of the first child that ended without a value.
+    pub(crate) fn first_failed(&self) -> Option<usize> {
         self.failed.get()
     }
 
@@ -43,13 +49,16 @@ impl Progress {
     /// Runs a child's future and reports its end.
     pub(crate) fn child<F: Future>(
         self: &Rc<Self>,
+        place: usize,
         future: F,
     ) -> impl Future<Output = F::Output> + use<F> {
+        self.unstarted.set(self.unstarted.get() + 1);
         self.running.set(self.running.get() + 1);
-        let mut report = Report { progress: self.clone(), failed: true };
+        let mut report = Report { progress: self.clone(), started: false, failed: Some(place) };
         async move {
+            report.start();
             let value = future.await;
-            report.failed = false;
+            report.failed = None;
             drop(report);
             value
         }
@@ -58,15 +67,26 @@ impl Progress {
 
 struct Report {
     progress: Rc<Progress>,
-    failed: bool,
+    started: bool,
+    /// The child's place, until it has a value.
+    failed: Option<usize>,
+}
+
+impl Report {
+    fn start(&mut self) {
+        if !std::mem::replace(&mut self.started, true) {
+            self.progress.unstarted.set(self.progress.unstarted.get() - 1);
+        }
+    }
 }
 
 impl Drop for Report {
     fn drop(&mut self) {
+        self.start();
         let progress = &self.progress;
         progress.running.set(progress.running.get() - 1);
-        progress.failed.set(progress.failed.get() || self.failed);
-        if self.failed || progress.all_ended() {
+        progress.failed.set(progress.failed.get().or(self.failed));
+        if self.failed.is_some() || progress.all_ended() {
             let waiter = progress.waiter.borrow_mut().take();
             if let Some(waiter) = waiter {
                 waiter.wake();

@@ -58,7 +58,7 @@ where
     F: IntoFuture<IntoFuture: 'static, Output: 'static>,
 {
     let progress = Rc::<Progress>::default();
-    let child = progress.child(future.into_future());
+    let child = progress.child(0, future.into_future());
     let task = create_task_at(&current(), child, Location::caller());
     Shield { task: Some(task), progress, unwinding: false }
 }
@@ -98,8 +98,8 @@ impl<T> Future for Shield<T> {
         match take(&mut task) {
             Ok(value) => Poll::Ready(value),
             Err(error) => {
-                self.unwinding = true;
                 let _cancelled = error.resume_panic();
+                self.unwinding = true;
                 unwind(cx)
             }
         }
@@ -110,7 +110,7 @@ impl<T> Unpin for Shield<T> {}
 
 impl<T> FusedFuture for Shield<T> {
     fn is_terminated(&self) -> bool {
-        self.task.is_none()
+        self.task.is_none() && !self.unwinding
     }
 }
 

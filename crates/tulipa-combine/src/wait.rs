@@ -8,6 +8,7 @@ use std::rc::Rc;
 use std::task::{Context, Poll, Waker};
 use std::time::Duration;
 
+use futures_core::FusedFuture;
 use tulipa_task::{CallbackId, Promise, Task};
 use tulipa_time::{Sleep, sleep};
 
@@ -141,7 +142,7 @@ where
         news: Rc::default(),
         sleep: None,
         return_when: ReturnWhen::default(),
-        started: false,
+        stage: Stage::New,
     }
 }
 
@@ -153,22 +154,40 @@ pub struct Wait<W: Waitable> {
     news: Rc<News>,
     sleep: Option<Sleep>,
     return_when: ReturnWhen,
-    started: bool,
+    stage: Stage,
+}
+
+#[derive(PartialEq)]
+enum Stage {
+    New,
+    Waiting,
+    /// It is enough already, but for the iteration that it takes at least.
+    Enough,
+    Over,
 }
 
 /// What the callbacks tell.
 #[derive(Default)]
 struct News {
     pending: Cell<usize>,
-    all: Cell<bool>,
+    return_when: Cell<ReturnWhen>,
+    /// The places of those that are done and that nobody has looked at, if it matters how.
+    done: RefCell<Vec<usize>>,
     waiter: RefCell<Option<Waker>>,
 }
 
 impl News {
-    fn one_is_done(&self) {
+    fn is_done(&self, place: usize) {
+        if self.return_when.get() == ReturnWhen::FirstException {
+            self.done.borrow_mut().push(place);
+        }
+    }
+
+    fn one_more_is_done(&self, place: usize) {
+        self.is_done(place);
         self.pending.set(self.pending.get() - 1);
         // Of many tasks only the last need wake the one who waits for all.
-        if !self.all.get() || self.pending.get() == 0 {
+        if self.return_when.get() != ReturnWhen::AllCompleted || self.pending.get() == 0 {
             let waiter = self.waiter.borrow_mut().take();
             if let Some(waiter) = waiter {
                 waiter.wake();
@@ -191,28 +210,32 @@ impl<W: Waitable> Wait<W> {
     }
 
     fn start(&mut self) {
-        self.started = true;
-        self.news.all.set(self.return_when == ReturnWhen::AllCompleted);
-        let pending = self.items.iter().filter(|item| !item.is_done()).count();
-        self.news.pending.set(pending);
-        let watch = |item: &W| {
+        self.news.return_when.set(self.return_when);
+        let watch = |(place, item): (usize, &W)| {
+            if item.is_done() {
+                self.news.is_done(place);
+                return None;
+            }
+            self.news.pending.set(self.news.pending.get() + 1);
             let news = self.news.clone();
-            (!item.is_done()).then(|| item.when_done(Box::new(move || news.one_is_done())))
+            Some(item.when_done(Box::new(move || news.one_more_is_done(place))))
         };
-        self.callbacks = self.items.iter().map(watch).collect();
+        self.callbacks = self.items.iter().enumerate().map(watch).collect();
     }
 
     fn is_enough(&self) -> bool {
-        let mut items = self.items.iter();
-        self.news.pending.get() == 0
+        let pending = self.news.pending.get();
+        let failed = |place: usize| self.items[place].has_failed();
+        pending == 0
             || match self.return_when {
                 ReturnWhen::AllCompleted => false,
-                ReturnWhen::FirstCompleted => items.any(Waitable::is_done),
-                ReturnWhen::FirstException => items.any(Waitable::has_failed),
+                ReturnWhen::FirstCompleted => pending < self.items.len(),
+                ReturnWhen::FirstException => self.news.done.take().into_iter().any(failed),
             }
     }
 
     fn finish(&mut self) -> (Vec<W>, Vec<W>) {
+        self.stage = Stage::Over;
         self.forget_callbacks();
         std::mem::take(&mut self.items).into_iter().partition(Waitable::is_done)
     }
@@ -231,14 +254,19 @@ impl<W: Waitable> Future for Wait<W> {
 
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
         let this = &mut *self;
-        if !this.started {
-            this.start();
-            if this.is_enough() {
-                cx.waker().wake_by_ref();
-                return Poll::Pending;
+        match this.stage {
+            Stage::New => {
+                this.start();
+                if this.is_enough() {
+                    this.stage = Stage::Enough;
+                    cx.waker().wake_by_ref();
+                    return Poll::Pending;
+                }
+                this.stage = Stage::Waiting;
             }
-        } else if this.is_enough() {
-            return Poll::Ready(this.finish());
+            Stage::Waiting if !this.is_enough() => {}
+            Stage::Waiting | Stage::Enough => return Poll::Ready(this.finish()),
+            Stage::Over => panic!("a wait was polled after it gave its tasks back"),
         }
         if let Some(sleep) = &mut this.sleep {
             if Pin::new(sleep).poll(cx).is_ready() {
@@ -252,6 +280,12 @@ impl<W: Waitable> Future for Wait<W> {
 }
 
 impl<W: Waitable> Unpin for Wait<W> {}
+
+impl<W: Waitable> FusedFuture for Wait<W> {
+    fn is_terminated(&self) -> bool {
+        self.stage == Stage::Over
+    }
+}
 
 impl<W: Waitable> Drop for Wait<W> {
     fn drop(&mut self) {

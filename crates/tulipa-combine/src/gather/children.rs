@@ -4,7 +4,7 @@ use std::future::IntoFuture;
 use std::panic::Location;
 use std::rc::Rc;
 
-use tulipa_rt::current;
+use tulipa_rt::Runtime;
 use tulipa_task::{JoinError, Task, create_task_at};
 
 use crate::progress::{Progress, take};
@@ -22,7 +22,7 @@ pub trait Gatherable<Shape> {
     type Children: Children;
 
     #[doc(hidden)]
-    fn spawn(self, progress: &Rc<Progress>, at: &'static Location<'static>) -> Self::Children;
+    fn spawn(self, spawn: &Spawn<'_>) -> Self::Children;
 }
 
 /// The tasks of a gather. It cannot be named outside this crate.
@@ -30,10 +30,17 @@ pub trait Children: Unpin {
     type Values;
     type Results;
 
+    /// Cancels those that have not ended.
     fn cancel(&self, message: Option<&str>);
-    /// The values, or the first failure of those that have ended.
-    fn values(&mut self) -> Result<Self::Values, JoinError>;
-    /// The outcomes; all have ended.
+    /// The first place where a child panicked.
+    fn panicked(&self) -> Option<usize>;
+    /// Whether a child ended cancelled.
+    fn any_cancelled(&self) -> bool;
+    /// Takes the error of the child at a place where one failed.
+    fn error(&mut self, place: usize) -> JoinError;
+    /// Takes the values; all have ended with one.
+    fn values(&mut self) -> Self::Values;
+    /// Takes the outcomes; all have ended.
     fn results(&mut self) -> Self::Results;
 }
 
@@ -45,26 +52,41 @@ pub struct Tuple;
 #[derive(Debug)]
 pub struct Iterated;
 
-fn spawn_child<F>(
-    future: F,
-    progress: &Rc<Progress>,
-    at: &'static Location<'static>,
-) -> Task<F::Output>
-where
-    F: IntoFuture<IntoFuture: 'static, Output: 'static>,
-{
-    create_task_at(&current(), progress.child(future.into_future()), at)
+/// What it takes to make the children.
+#[allow(missing_debug_implementations, reason = "nobody outside can have one")]
+pub struct Spawn<'a> {
+    pub(super) runtime: &'a Rc<dyn Runtime>,
+    pub(super) progress: &'a Rc<Progress>,
+    pub(super) at: &'static Location<'static>,
 }
 
-fn failed<T>(task: &Task<T>) -> bool {
-    task.done() && matches!(task.exception(), Ok(Some(_)))
+impl Spawn<'_> {
+    fn child<F>(&self, place: usize, future: F) -> Task<F::Output>
+    where
+        F: IntoFuture<IntoFuture: 'static, Output: 'static>,
+    {
+        let child = self.progress.child(place, future.into_future());
+        create_task_at(self.runtime, child, self.at)
+    }
 }
 
+/// A child that has ended is left as it is: to cancel it would count as looking at its panic.
 fn cancel<T>(task: &Task<T>, message: Option<&str>) {
+    if task.done() {
+        return;
+    }
     match message {
         Some(message) => task.cancel_with(message),
         None => task.cancel(),
     };
+}
+
+fn take_value<T>(task: &mut Task<T>) -> T {
+    take(task).unwrap_or_else(|error| unreachable!("every child has a value: {error}"))
+}
+
+fn take_error<T>(task: &mut Task<T>) -> JoinError {
+    take(task).err().expect("this child has failed")
 }
 
 impl<I> Gatherable<Iterated> for I
@@ -73,8 +95,9 @@ where
 {
     type Children = Vec<Task<<I::Item as IntoFuture>::Output>>;
 
-    fn spawn(self, progress: &Rc<Progress>, at: &'static Location<'static>) -> Self::Children {
-        self.into_iter().map(|future| spawn_child(future, progress, at)).collect()
+    fn spawn(self, spawn: &Spawn<'_>) -> Self::Children {
+        let futures = self.into_iter().enumerate();
+        futures.map(|(place, future)| spawn.child(place, future)).collect()
     }
 }
 
@@ -83,14 +106,25 @@ impl<T> Children for Vec<Task<T>> {
     type Results = Vec<Result<T, JoinError>>;
 
     fn cancel(&self, message: Option<&str>) {
-        self.iter().for_each(|task| cancel(task, message));
+        for task in self {
+            cancel(task, message);
+        }
     }
 
-    fn values(&mut self) -> Result<Vec<T>, JoinError> {
-        match self.iter_mut().find(|task| failed(task)) {
-            Some(task) => take(task).map(|_| Vec::new()),
-            None => self.iter_mut().map(take).collect(),
-        }
+    fn panicked(&self) -> Option<usize> {
+        self.iter().position(Task::panicked)
+    }
+
+    fn any_cancelled(&self) -> bool {
+        self.iter().any(Task::cancelled)
+    }
+
+    fn error(&mut self, place: usize) -> JoinError {
+        take_error(&mut self[place])
+    }
+
+    fn values(&mut self) -> Vec<T> {
+        self.iter_mut().map(take_value).collect()
     }
 
     fn results(&mut self) -> Self::Results {
@@ -107,12 +141,8 @@ macro_rules! gather_tuple {
         {
             type Children = ($(Task<$future::Output>,)+);
 
-            fn spawn(
-                self,
-                progress: &Rc<Progress>,
-                at: &'static Location<'static>,
-            ) -> Self::Children {
-                ($(spawn_child(self.$place, progress, at),)+)
+            fn spawn(self, spawn: &Spawn<'_>) -> Self::Children {
+                ($(spawn.child($place, self.$place),)+)
             }
         }
 
@@ -124,11 +154,23 @@ macro_rules! gather_tuple {
                 $(cancel(&self.$place, message);)+
             }
 
-            fn values(&mut self) -> Result<Self::Values, JoinError> {
-                $(if failed(&self.$place) {
-                    take(&mut self.$place)?;
-                })+
-                Ok(($(take(&mut self.$place)?,)+))
+            fn panicked(&self) -> Option<usize> {
+                [$(self.$place.panicked()),+].into_iter().position(|panicked| panicked)
+            }
+
+            fn any_cancelled(&self) -> bool {
+                $(self.$place.cancelled())||+
+            }
+
+            fn error(&mut self, place: usize) -> JoinError {
+                match place {
+                    $($place => take_error(&mut self.$place),)+
+                    _ => unreachable!("there are no more places"),
+                }
+            }
+
+            fn values(&mut self) -> Self::Values {
+                ($(take_value(&mut self.$place),)+)
             }
 
             fn results(&mut self) -> Self::Results {

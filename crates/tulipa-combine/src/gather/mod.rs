@@ -11,10 +11,11 @@ use std::task::{Context, Poll};
 
 use futures_core::FusedFuture;
 use tulipa_cancel::{Held, Node};
+use tulipa_rt::current;
 
 use crate::progress::{Progress, unwind};
-use children::Children;
 pub use children::Gatherable;
+use children::{Children, Spawn};
 
 /// Runs futures side by side, each as a task, and gives their outputs in argument order.
 ///
@@ -24,9 +25,13 @@ pub use children::Gatherable;
 ///
 /// If a child panics, the panic goes on in the one who awaits, at once; if a child is cancelled,
 /// so is the one who awaits; the other children run on. [`return_exceptions`] gives each child's
-/// outcome instead. If the one who awaits is cancelled, every child is, and their ends are waited
-/// for; should all of them return values all the same, those are returned and the request stays
-/// pending. Suspends until the results are there; for no arguments, not at all.
+/// outcome instead. A panic that does not go on here is reported when its task is dropped.
+///
+/// If the one who awaits is cancelled, every child is (as soon as it has started), and their ends
+/// are waited for; should all of them return values all the same, those are returned and the
+/// request stays pending. A panic in a cleanup goes on here, before the cancellation.
+///
+/// Suspends until the results are there; for no arguments, not at all.
 ///
 /// [`return_exceptions`]: Gather::return_exceptions
 ///
@@ -55,8 +60,10 @@ pub use children::Gatherable;
 #[track_caller]
 pub fn gather<S, G: Gatherable<S>>(futures: G) -> Gather<G::Children> {
     let progress = Rc::<Progress>::default();
-    let children = futures.spawn(&progress, Location::caller());
-    Gather(Stage::Waiting(Waiting { children, progress, node: Node::new(), held: Held::new() }))
+    let (runtime, at) = (current(), Location::caller());
+    let children = futures.spawn(&Spawn { runtime: &runtime, progress: &progress, at });
+    let (node, held) = (Node::new(), Held::new());
+    Gather(Stage::Waiting(Waiting { children, progress, node, held, request: None }))
 }
 
 /// The future of [`gather`].
@@ -80,15 +87,22 @@ struct Waiting<C: Children> {
     progress: Rc<Progress>,
     node: Node,
     held: Held,
+    /// What the children have yet to be told.
+    request: Option<Request>,
+}
+
+/// The awaiting task was cancelled.
+struct Request {
+    message: Option<Box<str>>,
 }
 
 impl<C: Children> Waiting<C> {
     /// Waits until all have ended, or one has failed if that is enough.
     fn poll(&mut self, cx: &mut Context<'_>, failure_is_enough: bool) -> Poll<()> {
-        let Self { children, progress, node, held } = self;
+        let Self { children, progress, node, held, request } = self;
         let asked = !held.is_empty();
         let polled = node.poll(cx, |cx| {
-            let failed = failure_is_enough && !asked && progress.any_failed();
+            let failed = failure_is_enough && !asked && progress.first_failed().is_some();
             if failed || progress.all_ended() {
                 return Poll::Ready(());
             }
@@ -96,22 +110,32 @@ impl<C: Children> Waiting<C> {
             Poll::Pending
         });
         match polled {
-            Poll::Ready(Ok(())) => Poll::Ready(()),
+            Poll::Ready(Ok(())) => return Poll::Ready(()),
             Poll::Ready(Err(token)) => {
-                children.cancel(token.message());
+                *request = Some(Request { message: token.message().map(Into::into) });
                 held.hold(token);
-                Poll::Pending
             }
-            Poll::Pending => Poll::Pending,
+            Poll::Pending => {}
         }
+        if request.is_none() {
+            return Poll::Pending;
+        }
+        // A task that is cancelled before it starts is dropped as it is, and a task that it was to
+        // await would go on. So the children start first, as does what is awaited without gather.
+        if progress.all_started() {
+            let message = request.take().and_then(|request| request.message);
+            children.cancel(message.as_deref());
+        } else {
+            cx.waker().wake_by_ref();
+        }
+        Poll::Pending
     }
 
-    /// The children have ended after the awaiting task was cancelled. If any of them was too, the
-    /// awaiting task goes on unwinding; if all have values, those win.
-    fn unwinds(&mut self) -> bool {
-        let asked = !self.held.is_empty();
+    /// The wait is over. Whether the awaiting task was cancelled meanwhile: that is pending again.
+    fn was_cancelled(&mut self) -> bool {
+        let cancelled = !self.held.is_empty();
         self.held.release();
-        asked && self.progress.any_failed()
+        cancelled
     }
 }
 
@@ -144,21 +168,24 @@ impl<C: Children> Future for Gather<C> {
             Stage::Unwinding => return unwind(cx),
             Stage::Over => panic!("a gather was polled after it gave its results"),
         };
-        if waiting.poll(cx, true).is_pending() || waiting.unwinds() {
+        if waiting.poll(cx, true).is_pending() {
             return Poll::Pending;
         }
-        match waiting.children.values() {
-            Ok(values) => {
-                self.0 = Stage::Over;
-                Poll::Ready(values)
-            }
-            Err(error) => {
-                // This wait is over; the other children run on.
-                self.0 = Stage::Unwinding;
-                let _cancelled = error.resume_panic();
-                unwind(cx)
-            }
-        }
+        let asked = waiting.was_cancelled();
+        // After a cancellation all have ended, and a panic among them goes before it, as an
+        // exception does that answers a cancellation.
+        let panicked = if asked { waiting.children.panicked() } else { None };
+        let Some(place) = panicked.or(waiting.progress.first_failed()) else {
+            let values = waiting.children.values();
+            self.0 = Stage::Over;
+            return Poll::Ready(values);
+        };
+        let error = waiting.children.error(place);
+        // This wait is over; children that have not ended run on.
+        self.0 = Stage::Over;
+        let _cancelled = error.resume_panic();
+        self.0 = Stage::Unwinding;
+        if asked { Poll::Pending } else { unwind(cx) }
     }
 }
 
@@ -169,7 +196,10 @@ impl<C: Children> Future for GatherResults<C> {
         let Stage::Waiting(waiting) = &mut self.0 else {
             panic!("a gather was polled after it gave its results");
         };
-        if waiting.poll(cx, false).is_pending() || waiting.unwinds() {
+        if waiting.poll(cx, false).is_pending() {
+            return Poll::Pending;
+        }
+        if waiting.was_cancelled() && waiting.children.any_cancelled() {
             return Poll::Pending;
         }
         let results = waiting.children.results();

@@ -1,6 +1,7 @@
 //! [`Exit`]: runs the body of a task group, then waits for its children.
 
 use std::any::Any;
+use std::convert::Infallible;
 use std::future::Future;
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::pin::Pin;
@@ -10,8 +11,8 @@ use std::task::{Context, Poll};
 use pin_project_lite::pin_project;
 use tulipa_cancel::{CancelScope, Held, Node, Scoped};
 
-use super::State;
-use super::error::TaskGroupError;
+use super::error::{ChildError, ChildFailure, TaskGroupError};
+use super::state::State;
 
 pin_project! {
     pub(super) struct Exit<F: Future> {
@@ -63,9 +64,12 @@ impl<F: Future> Exit<F> {
                 this.state.abort();
             }
         }
-        // Tokens that the body held are of cancellations that are held here.
-        this.body.set(None);
+        if let Err(payload) = catch_unwind(AssertUnwindSafe(|| this.body.set(None))) {
+            this.panic.get_or_insert(payload);
+            this.state.abort();
+        }
         this.state.body.replace(None);
+        // Tokens that the body held are of cancellations that are held here.
         this.held.absorb();
         Poll::Ready(())
     }
@@ -80,14 +84,7 @@ impl<F: Future> Future for Exit<F> {
         }
         let this = self.project();
         let state = &**this.state;
-        let polled = this.node.poll(cx, |cx| {
-            if state.running.get() == 0 {
-                return Poll::Ready(());
-            }
-            let old = state.waiter.borrow_mut().replace(cx.waker().clone());
-            drop(old);
-            Poll::Pending
-        });
+        let polled = this.node.poll(cx, |cx| state.poll_empty(cx.waker()));
         match polled {
             Poll::Pending => return Poll::Pending,
             Poll::Ready(Err(token)) => {
@@ -96,20 +93,33 @@ impl<F: Future> Future for Exit<F> {
                 this.held.hold(token);
                 return Poll::Pending;
             }
-            Poll::Ready(Ok(())) => *this.over = true,
+            Poll::Ready(Ok(())) => {
+                *this.over = true;
+                // Nobody would wait for what a handle that was kept starts from now on.
+                state.abort();
+            }
         }
         let cancelled = !this.held.is_empty();
         this.held.release();
         let mut errors = state.errors.take();
         errors.extend(state.body_error.take());
-        if let Some(payload) = this.panic.take() {
-            resume_unwind(payload);
+        match this.panic.take() {
+            Some(payload) if errors.is_empty() => resume_unwind(payload),
+            Some(payload) => {
+                errors.push(ChildError { task: None, failure: ChildFailure::Panic(payload) });
+            }
+            None => {}
         }
         match this.value.take() {
             _ if !errors.is_empty() => Poll::Ready(Err(TaskGroupError { errors })),
             _ if cancelled => Poll::Pending,
             Some(value) => Poll::Ready(Ok(value)),
-            None => Poll::Ready(Err(TaskGroupError { errors })),
+            // Cancelled by its own hand, it has no value to lose: a cancellation from outside
+            // that has come as well goes first. (Its token re-arms it as it drops.)
+            None => match this.node.poll(cx, |_| Poll::<Infallible>::Pending) {
+                Poll::Ready(_outside) => Poll::Pending,
+                Poll::Pending => Poll::Ready(Err(TaskGroupError { errors })),
+            },
         }
     }
 }

@@ -2,24 +2,20 @@
 
 mod error;
 mod exit;
+mod state;
 
-use std::any::Any;
-use std::cell::{Cell, RefCell};
-use std::collections::BTreeMap;
 use std::error::Error;
 use std::fmt;
-use std::future::{Future, IntoFuture, pending};
-use std::panic::{AssertUnwindSafe, Location, catch_unwind};
-use std::pin::pin;
+use std::future::IntoFuture;
+use std::panic::Location;
 use std::rc::Rc;
-use std::task::{Poll, Waker};
 
-use tulipa_cancel::CancelHandle;
 use tulipa_rt::current;
-use tulipa_task::{Task, TaskId, TaskRef, create_task_at, current_task};
+use tulipa_task::Task;
 
 pub use error::{ChildError, ChildFailure, TaskGroupError};
 use exit::Exit;
+use state::State;
 
 /// A group of tasks that have all ended when [`run`](Self::run) returns.
 ///
@@ -52,19 +48,6 @@ pub struct TaskGroup {
     state: Rc<State>,
 }
 
-#[derive(Default)]
-struct State {
-    /// Children that have not ended, in order of creation.
-    children: RefCell<BTreeMap<TaskId, TaskRef>>,
-    running: Cell<usize>,
-    errors: RefCell<Vec<ChildError>>,
-    body_error: Cell<Option<ChildError>>,
-    /// Something failed or was cancelled: new children are cancelled before they start.
-    aborting: Cell<bool>,
-    body: RefCell<Option<CancelHandle>>,
-    waiter: RefCell<Option<Waker>>,
-}
-
 impl TaskGroup {
     /// Runs a body that may start tasks in the group, and waits for them all.
     ///
@@ -83,7 +66,8 @@ impl TaskGroup {
     ///
     /// # Panics
     ///
-    /// If the body panics, with its payload, after the children have ended.
+    /// If the body panics and no child failed, with the body's payload, after the children have
+    /// ended. If a child failed, the body's panic is the last of the errors.
     pub async fn run<R>(body: impl AsyncFnOnce(&Self) -> R) -> Result<R, TaskGroupError> {
         let group = Self { state: Rc::default() };
         let body = body(&group);
@@ -134,8 +118,9 @@ impl TaskGroup {
 
     /// Starts a task in the group; it runs from the next iteration.
     ///
-    /// If it panics, the group fails: the panic is the group's, and the handle says cancelled. In
-    /// a group that is being cancelled or has ended, the task is cancelled before it starts.
+    /// If it panics, the group fails: the panic is the group's, and the handle says cancelled; a
+    /// body that awaits the handle is cancelled there. In a group that is being cancelled or has
+    /// ended, the task is cancelled before it starts.
     ///
     /// # Panics
     ///
@@ -147,7 +132,8 @@ impl TaskGroup {
         F: IntoFuture<IntoFuture: 'static, Output: 'static>,
     {
         let future = future.into_future();
-        self.spawn(async { Ok::<_, Box<dyn Error>>(future.await) }, Location::caller())
+        let child = async { Ok::<_, Box<dyn Error>>(future.await) };
+        self.state.spawn(&current(), child, Location::caller())
     }
 
     /// Starts a task that may fail; its error is the group's, and the handle then says cancelled.
@@ -179,23 +165,8 @@ impl TaskGroup {
         E: Into<Box<dyn Error>> + 'static,
     {
         let future = future.into_future();
-        self.spawn(async { future.await.map_err(Into::into) }, Location::caller())
-    }
-
-    fn spawn<T: 'static>(
-        &self,
-        future: impl Future<Output = Result<T, Box<dyn Error>>> + 'static,
-        at: &'static Location<'static>,
-    ) -> Task<T> {
-        let state = &self.state;
-        state.running.set(state.running.get() + 1);
-        let membership = Membership { state: state.clone(), id: Cell::new(None) };
-        let task = create_task_at(&current(), member(membership, future), at);
-        state.children.borrow_mut().insert(task.id(), task.task_ref());
-        if state.aborting.get() {
-            task.cancel();
-        }
-        task
+        let child = async { future.await.map_err(Into::into) };
+        self.state.spawn(&current(), child, Location::caller())
     }
 
     /// Ends the group: body and children are cancelled, their cleanups awaited. Not an error of
@@ -206,94 +177,12 @@ impl TaskGroup {
     }
 }
 
-/// A child's place in its group; dropped with the child's future, however that ends.
-struct Membership {
-    state: Rc<State>,
-    id: Cell<Option<TaskId>>,
-}
-
-/// Runs a child's future; tells the group of its failure.
-async fn member<T>(
-    membership: Membership,
-    future: impl Future<Output = Result<T, Box<dyn Error>>>,
-) -> T {
-    let task = current_task().expect("a member runs as a task");
-    membership.id.set(Some(task.id()));
-    let failure = match catch_panic(future).await {
-        Ok(Ok(value)) => return value,
-        Ok(Err(error)) => ChildFailure::Error(error),
-        Err(payload) => ChildFailure::Panic(payload),
-    };
-    membership.state.child_failed(&task, failure);
-    // There is no value for the handle, and the error is the group's.
-    task.cancel_with("its error is the task group's");
-    pending().await
-}
-
-async fn catch_panic<F: Future>(future: F) -> Result<F::Output, Box<dyn Any + Send>> {
-    let mut future = pin!(future);
-    std::future::poll_fn(|cx| match catch_unwind(AssertUnwindSafe(|| future.as_mut().poll(cx))) {
-        Ok(polled) => polled.map(Ok),
-        Err(payload) => Poll::Ready(Err(payload)),
-    })
-    .await
-}
-
-impl Drop for Membership {
-    fn drop(&mut self) {
-        let state = &self.state;
-        state.running.set(state.running.get() - 1);
-        if let Some(id) = self.id.get() {
-            state.children.borrow_mut().remove(&id);
-        }
-        if state.running.get() == 0 {
-            state.children.borrow_mut().clear();
-            state.wake();
-        }
-    }
-}
-
-impl State {
-    fn child_failed(&self, task: &TaskRef, failure: ChildFailure) {
-        let task = Some((task.id(), task.name()));
-        self.errors.borrow_mut().push(ChildError { task, failure });
-        self.abort();
-    }
-
-    fn body_failed(&self, error: Box<dyn Error>) {
-        self.abort();
-        let failure = ChildFailure::Error(error);
-        self.body_error.replace(Some(ChildError { task: None, failure }));
-    }
-
-    /// Cancels the body and the children, once.
-    fn abort(&self) {
-        if self.aborting.replace(true) {
-            return;
-        }
-        if let Some(body) = &*self.body.borrow() {
-            body.cancel();
-        }
-        let children = self.children.borrow().values().cloned().collect::<Vec<_>>();
-        for child in children {
-            child.cancel();
-        }
-    }
-
-    fn wake(&self) {
-        let waiter = self.waiter.borrow_mut().take();
-        if let Some(waiter) = waiter {
-            waiter.wake();
-        }
-    }
-}
-
 impl fmt::Debug for TaskGroup {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("TaskGroup")
-            .field("running", &self.state.running.get())
+            .field("running", &self.state.running())
             .field("errors", &self.state.errors.borrow().len())
-            .field("aborting", &self.state.aborting.get())
+            .field("closed", &self.state.is_closed())
             .finish()
     }
 }
