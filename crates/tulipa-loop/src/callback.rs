@@ -28,20 +28,24 @@ pub(crate) trait Cancellable {
 }
 
 pub(crate) struct Call<F> {
-    call: RefCell<Option<F>>,
+    closure: RefCell<Option<F>>,
     cancelled: Cell<bool>,
     scheduled_at: &'static Location<'static>,
 }
 
 impl<F: FnOnce() + 'static> Call<F> {
     pub(crate) fn shared(call: F, scheduled_at: &'static Location<'static>) -> Rc<dyn Cancellable> {
-        Rc::new(Self { call: RefCell::new(Some(call)), cancelled: Cell::new(false), scheduled_at })
+        Rc::new(Self {
+            closure: RefCell::new(Some(call)),
+            cancelled: Cell::new(false),
+            scheduled_at,
+        })
     }
 }
 
 impl<F: FnOnce()> Cancellable for Call<F> {
     fn run(&self) {
-        let call = self.call.borrow_mut().take();
+        let call = self.closure.borrow_mut().take();
         if let Some(call) = call {
             call();
         }
@@ -49,7 +53,7 @@ impl<F: FnOnce()> Cancellable for Call<F> {
 
     fn cancel(&self) {
         // What the closure holds is free at once; its destructors run outside the borrow.
-        let call = self.call.borrow_mut().take();
+        let call = self.closure.borrow_mut().take();
         if call.is_some() {
             self.cancelled.set(true);
         }

@@ -88,13 +88,25 @@ impl Core {
     #[inline]
     pub(crate) fn take_inbox(&self) {
         if self.inbox.has_mail() {
-            self.inbox.empty_into(&mut self.ready.borrow_mut());
+            self.empty_inbox();
         }
+    }
+
+    /// [`take_inbox`](Self::take_inbox) that finds also what a sender has not announced yet.
+    pub(crate) fn empty_inbox(&self) {
+        self.inbox.empty_into(&mut self.ready.borrow_mut());
     }
 
     pub(crate) fn disarm(&self, timer: TimerId) -> bool {
         let alarm = self.timers.borrow_mut().disarm(timer);
         alarm.is_some()
+    }
+
+    /// Runs code of others; a panic in it goes to the exception handler.
+    pub(crate) fn guard(&self, what: &'static str, run: impl FnOnce()) {
+        if let Err(payload) = catch_unwind(AssertUnwindSafe(run)) {
+            self.report(&ExceptionContext::new(what).panic(&*payload));
+        }
     }
 
     pub(crate) fn report(&self, context: &ExceptionContext) {

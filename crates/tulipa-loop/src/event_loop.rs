@@ -14,12 +14,34 @@ use tulipa_rt::{Clock, ExceptionContext, NoRunningLoop, Runtime, enter, try_curr
 use crate::callback::{Call, Callback, Cancellable};
 use crate::core::Core;
 use crate::handle::{Handle, TimerHandle};
+use crate::iteration::POLLS_PER_LOOK;
 use crate::loop_handle::LoopHandle;
 use crate::timers::Alarm;
 
 thread_local! {
     /// The same loop that `tulipa_rt::current` gives, as what it is.
     static RUNNING: RefCell<Option<Rc<Core>>> = const { RefCell::new(None) };
+}
+
+impl Core {
+    /// Runs a closure as part of the loop: inside it the loop is running and the current one.
+    pub(crate) fn enter<R>(self: &Rc<Self>, run: impl FnOnce() -> R) -> R {
+        struct Leave<'a>(&'a Core, Option<Rc<Core>>);
+        impl Drop for Leave<'_> {
+            fn drop(&mut self) {
+                self.0.running.set(false);
+                self.0.inbox.leave();
+                drop(replace_running(self.1.take()));
+            }
+        }
+        /// At the thread's end, when a loop may be closed, the thread-local may be gone.
+        fn replace_running(core: Option<Rc<Core>>) -> Option<Rc<Core>> {
+            RUNNING.try_with(|running| running.replace(core)).ok().flatten()
+        }
+        self.running.set(true);
+        let _leave = Leave(self, replace_running(Some(self.clone())));
+        enter(self.clone() as Rc<dyn Runtime>, run)
+    }
 }
 
 /// How a loop waits for descriptors.
@@ -138,11 +160,19 @@ impl EventLoop {
     /// Runs one iteration, waiting at most `timeout` for something to do (`None`: as long as it
     /// takes); returns how many tasks and callbacks ran. For driving the loop from another.
     ///
+    /// A turn always looks at clock and poller, also while much is ready: the host decides how
+    /// much time passes between turns. A [`stop`](Self::stop) before or inside it ends with it,
+    /// and a stopped turn does not wait.
+    ///
     /// # Errors
     ///
     /// [`RunError`]: a loop is running on this thread, this one is closed, the poller failed.
     pub fn turn(&self, timeout: Option<Duration>) -> Result<usize, RunError> {
-        self.running(|core| Ok(core.iterate(timeout)?))
+        self.running(|core| {
+            let ran = core.iterate(timeout);
+            core.stopping.set(false);
+            Ok(ran?)
+        })
     }
 
     /// The loop that runs on this thread.
@@ -164,30 +194,22 @@ impl EventLoop {
     /// ```
     #[doc(alias = "get_running_loop")]
     pub fn current() -> Result<Self, NoRunningLoop> {
-        let core = RUNNING.with_borrow(Clone::clone).ok_or(NoRunningLoop)?;
+        // After the thread-local is gone (in a destructor at the thread's end) no loop runs.
+        let core = RUNNING.try_with(|running| running.borrow().clone());
+        let core = core.ok().flatten().ok_or(NoRunningLoop)?;
         core.handles.set(core.handles.get() + 1);
         Ok(Self { core })
     }
 
     fn running<R>(&self, run: impl Fn(&Core) -> Result<R, RunError>) -> Result<R, RunError> {
-        struct Leave<'a>(&'a Core);
-        impl Drop for Leave<'_> {
-            fn drop(&mut self) {
-                self.0.running.set(false);
-                self.0.inbox.leave();
-                RUNNING.set(None);
-            }
-        }
         if self.core.closed.get() {
             return Err(RunError::Closed);
         }
         if self.core.running.get() || try_current().is_ok() {
             return Err(RunError::AlreadyRunning);
         }
-        self.core.running.set(true);
-        RUNNING.set(Some(self.core.clone()));
-        let _leave = Leave(&self.core);
-        enter(self.runtime(), || self.core.keep_going(run))
+        self.core.since_look.set(POLLS_PER_LOOK);
+        self.core.enter(|| self.core.keep_going(run))
     }
 
     /// Lets the loop finish the present batch and then leave [`run_forever`](Self::run_forever).
@@ -196,8 +218,9 @@ impl EventLoop {
         self.core.stopping.set(true);
     }
 
-    /// Closes the loop: callbacks and timers are dropped unseen, tasks that have not ended are
-    /// reported to the exception handler and dropped, here and now. Does nothing the second time.
+    /// Closes the loop: callbacks and timers are cancelled, tasks that have not ended are reported
+    /// to the exception handler and dropped, here and now. So is what their destructors create
+    /// meanwhile. Does nothing the second time.
     ///
     /// # Panics
     ///

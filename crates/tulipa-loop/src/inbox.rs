@@ -2,26 +2,30 @@
 //!
 //! # Protocol
 //!
-//! Any thread pushes to `queue` and then calls the loop if `away` is set. The loop clears `away`
-//! when it starts an iteration. Before it blocks in the poller, and when it stops running, it
-//! sets `away` and then looks at the queue once more. Either the loop sees the message in that
-//! look, or the sender sees `away`; sequentially consistent fences between the two steps on both
-//! sides rule out that each misses the other. Whoever swaps `away` to false rings, so a sleeping
-//! loop is rung once, not once a message. The loop's own thread never rings: it is not asleep.
+//! Any thread pushes to `queue` and then rings if [`Away`] says so. The loop attends when it
+//! starts an iteration. Before it blocks in the poller, and when it stops running, it leaves and
+//! then looks at the queue once more. The loop's own thread never rings: it is not asleep.
+//!
+//! `mail` is set after a push and cleared before the queue is emptied. A message may be in the
+//! queue before its sender has set the flag, so a loop that does not see the flag may go on with
+//! its work, but not to sleep.
+//!
+//! The loop takes as many messages at once as there are when it begins, so that threads which
+//! send faster than it takes do not keep it from everything else.
 //!
 //! A task in the queue stays there until the loop's thread takes it. The queue is closed only
 //! when the loop has no task left; from then on nothing can be sent.
 
 use std::sync::atomic::{
     AtomicBool,
-    Ordering::{Acquire, Relaxed, Release, SeqCst},
-    fence,
+    Ordering::{Acquire, Relaxed, Release},
 };
 use std::thread::ThreadId;
 
 use concurrent_queue::ConcurrentQueue;
 use tulipa_rt::{Runnable, Schedule};
 
+use crate::away::Away;
 use crate::callback::Callback;
 use crate::io::Bell;
 use crate::loop_handle::ThreadsafeHandle;
@@ -35,7 +39,7 @@ pub(crate) enum Message {
 
 pub(crate) struct Inbox {
     queue: ConcurrentQueue<Message>,
-    away: AtomicBool,
+    away: Away,
     /// Whether something may be in the queue: spares the loop the look at an empty one.
     mail: AtomicBool,
     bell: Bell,
@@ -46,7 +50,7 @@ impl Inbox {
     pub(crate) fn new(bell: Bell) -> Self {
         Self {
             queue: ConcurrentQueue::unbounded(),
-            away: AtomicBool::new(true),
+            away: Away::new(),
             mail: AtomicBool::new(false),
             bell,
             owner: std::thread::current().id(),
@@ -58,13 +62,7 @@ impl Inbox {
         self.queue.push(message).map_err(concurrent_queue::PushError::into_inner)?;
         // Release: who sees the flag finds the message.
         self.mail.store(true, Release);
-        // Pairs with the fence in `leave`.
-        fence(SeqCst);
-        // Relaxed: the fences order it against the queue. The load spares running loops the swap.
-        if self.away.load(Relaxed)
-            && std::thread::current().id() != self.owner
-            && self.away.swap(false, Relaxed)
-        {
+        if self.away.must_ring(|| std::thread::current().id() == self.owner) {
             self.bell.ring();
         }
         Ok(())
@@ -72,14 +70,12 @@ impl Inbox {
 
     /// The loop is about to look at the queue by itself.
     pub(crate) fn attend(&self) {
-        self.away.store(false, Relaxed);
+        self.away.attend();
     }
 
     /// The loop is about to block or to stop running; `false` if something came first.
     pub(crate) fn leave(&self) -> bool {
-        self.away.store(true, Relaxed);
-        // Pairs with the fence in `send`.
-        fence(SeqCst);
+        self.away.leave();
         self.queue.is_empty()
     }
 
@@ -94,7 +90,8 @@ impl Inbox {
         // Before the queue is looked at: a message that comes after that sets it again. Acquire,
         // and a swap: whoever's flag this takes away, his message is found.
         self.mail.swap(false, Acquire);
-        for message in self.queue.try_iter() {
+        let waiting = self.queue.len();
+        for message in self.queue.try_iter().take(waiting) {
             match message {
                 Message::Task(task) => ready.push_task(task),
                 Message::Call(handle) => ready.push_callback(Callback::Threadsafe(handle)),

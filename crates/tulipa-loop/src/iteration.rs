@@ -3,7 +3,8 @@
 //! 1. Move what other threads sent from the inbox to the ready queue.
 //! 2. Decide how long to wait: not at all if something is ready or the loop is stopping, else
 //!    until the next deadline, rounded up to a millisecond.
-//! 3. Ask the poller. While work is ready, ask only after every [`POLLS_PER_LOOK`] entries run.
+//! 3. Ask the poller. While work is ready, ask only after every [`POLLS_PER_LOOK`] entries run,
+//!    and first thing in a run or a turn: what there is to see has had time to come.
 //! 4. Move what became readable or writable, then the timers that are due, in order of deadline
 //!    and first come first served among equals, to the ready queue.
 //! 5. Run exactly what was ready at the start of this step, in order. What that wakes runs in the
@@ -24,7 +25,7 @@ use tulipa_rt::ExceptionContext;
 use crate::callback::Callback;
 use crate::core::Core;
 use crate::ready::Entry;
-use crate::timers::Alarm;
+use crate::timers::{Alarm, Due};
 
 /// While work is ready, how many tasks and callbacks run before the loop asks the clock and the
 /// poller again. A timer that is due or a descriptor that is ready waits for at most so many,
@@ -43,13 +44,14 @@ impl Core {
         self.take_inbox();
         let busy = !self.ready.borrow().is_empty();
         let look = self.since_look.get() >= POLLS_PER_LOOK;
-        if look || !busy && !self.fire_next_deadline() {
-            self.look(if busy { Some(Duration::ZERO) } else { limit })?;
-            while self.fire_next_deadline() && busy {}
+        if look || !busy && !self.fire(Due::Next) {
+            self.look(busy, limit)?;
+            self.fire(if busy { Due::All } else { Due::Next });
         }
         // 5.
         let batch = self.ready.borrow().len();
-        self.since_look.set(self.since_look.get() + batch);
+        // At least one: timers may again and again wake those whom this loop does not run.
+        self.since_look.set(self.since_look.get() + batch.max(1));
         self.run_batch(batch);
         Ok(batch)
     }
@@ -86,27 +88,33 @@ impl Core {
     /// much part of the present batch as what ran with it. What the batch woke waits, as ever.
     pub(crate) fn finish_due(&self) {
         let later = self.ready.take();
-        while self.fire_next_deadline() {}
+        self.fire(Due::All);
         let due = self.ready.borrow().len();
         self.ready.borrow_mut().append(later);
         self.run_batch(due);
     }
 
     /// Steps 2, 3 and the first half of 4: sources wake those who wait for them.
-    fn look(&self, limit: Option<Duration>) -> io::Result<()> {
+    fn look(&self, busy: bool, limit: Option<Duration>) -> io::Result<()> {
+        const NOT_AT_ALL: Option<Duration> = Some(Duration::ZERO);
         self.since_look.set(0);
         // 2.
-        let mut wait =
-            if self.stopping.get() { Some(Duration::ZERO) } else { self.time_to_wait(limit) };
+        let at_once = busy || self.stopping.get();
+        let mut wait = if at_once { NOT_AT_ALL } else { self.time_to_wait(limit) };
         // 3.
-        if wait != Some(Duration::ZERO) && !self.inbox.leave() {
-            wait = Some(Duration::ZERO);
+        if wait != NOT_AT_ALL && !self.inbox.leave() {
+            wait = NOT_AT_ALL;
         }
-        if wait != Some(Duration::ZERO) || self.io.has_sources() {
-            self.io.wait(wait)?;
+        // A host that sleeps on our descriptor gives turns without a wait. Such a turn takes the
+        // ring that woke the host, or the descriptor would stay readable.
+        let hosted = !busy && limit == NOT_AT_ALL;
+        if wait != NOT_AT_ALL || hosted || self.io.has_sources() {
+            self.io.wait(wait, |source, readable, writable| {
+                self.guard("Exception in waker", || source.report(readable, writable));
+            })?;
         }
         self.inbox.attend();
-        self.take_inbox();
+        self.empty_inbox();
         if !self.timers.borrow().is_empty() {
             self.looked_at.set(Instant::now());
         }
@@ -127,18 +135,19 @@ impl Core {
     }
 
     /// Step 4, second half; `false` if no deadline had passed when the loop last looked.
-    fn fire_next_deadline(&self) -> bool {
+    fn fire(&self, which: Due) -> bool {
         let mut timers = self.timers.borrow_mut();
         if timers.is_empty() {
             return false;
         }
         let mut due = self.due.take();
-        timers.pop_due(self.looked_at.get(), &mut due);
+        timers.pop_due(self.looked_at.get(), which, &mut due);
         drop(timers);
         let any = !due.is_empty();
+        // What a waker arms now is not among them: it fires in the next iteration.
         for alarm in due.drain(..) {
             match alarm {
-                Alarm::Wake(waker) => waker.wake(),
+                Alarm::Wake(waker) => self.guard("Exception in waker", || waker.wake()),
                 Alarm::Call(callback) => {
                     self.ready.borrow_mut().push_callback(Callback::Local(callback));
                 }

@@ -1,5 +1,6 @@
 #![doc = include_str!("../README.md")]
 
+mod away;
 mod callback;
 mod close;
 mod core;
@@ -11,6 +12,7 @@ mod iteration;
 mod loop_handle;
 mod ready;
 mod seam;
+mod sync;
 mod timers;
 
 pub use event_loop::{Backend, EventLoop, RunError};

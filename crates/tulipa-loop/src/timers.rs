@@ -5,8 +5,8 @@
 //! common case, thus costs no search. When more than half of the heap is dead it is rebuilt from
 //! the living, so the dead never take more room than the living did at their most.
 //!
-//! Deadlines are kept as nanoseconds since the loop was made, saturated at the end of `u64`, some
-//! 584 years later. Among equal deadlines the order of arming decides.
+//! Deadlines are kept as nanoseconds since the loop was made, or before that, saturated at the ends
+//! of `i64`, some 292 years away. Among equal deadlines the order of arming decides.
 
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
@@ -26,6 +26,14 @@ pub(crate) enum Alarm {
     Call(Rc<dyn Cancellable>),
 }
 
+/// Which of the deadlines that have passed.
+#[derive(Clone, Copy, PartialEq)]
+pub(crate) enum Due {
+    /// The earliest.
+    Next,
+    All,
+}
+
 pub(crate) struct Timers {
     epoch: Instant,
     slots: Vec<Slot>,
@@ -43,7 +51,7 @@ struct Slot {
 /// Ordered by its fields in turn: deadline, then order of arming.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 struct Entry {
-    deadline_ns: u64,
+    deadline_ns: i64,
     order: u64,
     slot: u32,
     generation: u32,
@@ -61,8 +69,12 @@ impl Timers {
         }
     }
 
-    fn nanoseconds(&self, at: Instant) -> u64 {
-        u64::try_from(at.saturating_duration_since(self.epoch).as_nanos()).unwrap_or(u64::MAX)
+    fn nanoseconds(&self, at: Instant) -> i64 {
+        let saturated = |after: Duration| i64::try_from(after.as_nanos()).unwrap_or(i64::MAX);
+        match at.checked_duration_since(self.epoch) {
+            Some(after) => saturated(after),
+            None => -saturated(self.epoch.duration_since(at)),
+        }
     }
 
     pub(crate) fn is_empty(&self) -> bool {
@@ -117,8 +129,11 @@ impl Timers {
         while let Some(Reverse(first)) = self.heap.peek() {
             if is_live(&self.slots, *first) {
                 // Saturated ones are beyond what a poll may wait anyway.
-                let after = Duration::from_nanos(first.deadline_ns);
-                return self.epoch.checked_add(after);
+                let away = Duration::from_nanos(first.deadline_ns.unsigned_abs());
+                return match first.deadline_ns {
+                    0.. => self.epoch.checked_add(away),
+                    _ => self.epoch.checked_sub(away),
+                };
             }
             self.heap.pop();
             self.dead -= 1;
@@ -126,20 +141,20 @@ impl Timers {
         None
     }
 
-    /// Takes the earliest deadline that has passed at `now`, all alarms of it in order of arming.
-    pub(crate) fn pop_due(&mut self, now: Instant, due: &mut Vec<Alarm>) {
-        let now_ns = self.nanoseconds(now);
-        let mut deadline_ns = None;
+    /// Takes what has passed at `now`, in order of deadline, all alarms of one deadline in order
+    /// of arming.
+    pub(crate) fn pop_due(&mut self, now: Instant, which: Due, due: &mut Vec<Alarm>) {
+        let mut until_ns = self.nanoseconds(now);
         while let Some(Reverse(first)) = self.heap.peek().copied() {
             let timer = TimerId { slot: first.slot, generation: first.generation };
             if !is_live(&self.slots, first) {
                 self.dead -= 1;
-            } else if first.deadline_ns > now_ns
-                || deadline_ns.is_some_and(|ns| ns < first.deadline_ns)
-            {
+            } else if first.deadline_ns > until_ns {
                 return;
             } else {
-                deadline_ns = Some(first.deadline_ns);
+                if which == Due::Next {
+                    until_ns = first.deadline_ns;
+                }
                 due.extend(self.empty(timer));
             }
             self.heap.pop();
@@ -158,3 +173,6 @@ impl Timers {
 fn is_live(slots: &[Slot], entry: Entry) -> bool {
     slots[entry.slot as usize].generation == entry.generation
 }
+
+#[cfg(test)]
+mod tests;

@@ -66,8 +66,8 @@ impl Edge {
     pub(crate) fn wait(
         &self,
         poller: &Poller,
-        sources: &Sources,
         timeout: Option<Duration>,
+        mut report: impl FnMut(usize, bool, bool),
     ) -> io::Result<()> {
         let timeout = timeout.map(|timeout| {
             Timespec::try_from(round_up_to_milliseconds(timeout)).expect("at most a day")
@@ -82,7 +82,7 @@ impl Edge {
                 flags.intersects(EventFlags::IN | EventFlags::RDHUP | EventFlags::PRI | ended);
             let writable = flags.intersects(EventFlags::OUT | ended);
             // Keys were `usize` when they were given; the bell's finds no source.
-            sources.report(usize::try_from(key).unwrap_or(BELL), readable, writable);
+            report(usize::try_from(key).unwrap_or(BELL), readable, writable);
         }
         Ok(())
     }

@@ -81,7 +81,7 @@ impl Io {
         let source = match &self.way {
             #[cfg(target_os = "linux")]
             Way::Edge(_) => edge::register(&self.poller, &self.sources, key, io),
-            Way::Portable(_) => portable::register(&self.poller, &self.sources, key, io),
+            Way::Portable(way) => way.register(&self.poller, &self.sources, key, io),
         };
         match &source {
             Ok(source) => self.sources.put(key, source.downgrade()),
@@ -95,13 +95,22 @@ impl Io {
         self.sources.any()
     }
 
-    /// Waits, at most so long (`None`: until something happens), and reports readiness to the
-    /// sources, which wake their tasks.
-    pub(crate) fn wait(&self, timeout: Option<Duration>) -> io::Result<()> {
+    /// Waits, at most so long (`None`: until something happens), and gives the sources that have
+    /// become readable or writable to `report`.
+    pub(crate) fn wait(
+        &self,
+        timeout: Option<Duration>,
+        mut report: impl FnMut(Source, bool, bool),
+    ) -> io::Result<()> {
+        let report = |key, readable, writable| {
+            if let Some(source) = self.sources.get(key) {
+                report(source, readable, writable);
+            }
+        };
         let waited = match &self.way {
             #[cfg(target_os = "linux")]
-            Way::Edge(edge) => edge.wait(&self.poller, &self.sources, timeout),
-            Way::Portable(portable) => portable.wait(&self.poller, &self.sources, timeout),
+            Way::Edge(edge) => edge.wait(&self.poller, timeout, report),
+            Way::Portable(portable) => portable.wait(&self.poller, timeout, &self.sources, report),
         };
         match waited {
             // A signal ends a wait early; the loop goes round and comes back.

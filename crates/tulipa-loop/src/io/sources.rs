@@ -10,7 +10,7 @@
 use std::cell::RefCell;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use tulipa_rt::WeakSource;
+use tulipa_rt::{Source, WeakSource};
 
 #[derive(Default)]
 pub(crate) struct Sources {
@@ -57,10 +57,9 @@ impl Sources {
         self.free.lock().len() < self.table.borrow().len()
     }
 
-    pub(crate) fn report(&self, key: usize, readable: bool, writable: bool) {
+    /// The source of a key, if it has not been dropped.
+    pub(crate) fn get(&self, key: usize) -> Option<Source> {
         let source = self.table.borrow().get(key).cloned().flatten();
-        if let Some(source) = source.and_then(|source| source.upgrade()) {
-            source.report(readable, writable);
-        }
+        source.and_then(|source| source.upgrade())
     }
 }
