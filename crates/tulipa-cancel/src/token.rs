@@ -52,7 +52,9 @@ impl Cancelled {
 
     /// Forgets a re-arming by tokens of the same cancellation that were dropped with the future
     /// this token was taken from: it is one cancellation, and this token carries it.
-    pub(crate) fn absorb(&self) {
+    ///
+    /// For writers of combinators: call it after dropping what the cancellation was taken from.
+    pub fn absorb(&self) {
         if let Some(shared) = &self.shared {
             shared.take();
         }
@@ -184,6 +186,11 @@ impl Held {
     /// Whether nothing is held.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
+    }
+
+    /// [`Cancelled::absorb`] for all that is held.
+    pub fn absorb(&self) {
+        self.0.iter().for_each(Cancelled::absorb);
     }
 
     /// Lets what is held go on: it is pending again, and the next node outward sees it.
