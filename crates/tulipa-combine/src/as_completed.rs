@@ -22,8 +22,8 @@ use crate::progress::{take, unwind};
 /// The tasks are created now, in argument order, and start in the next iteration. What ends in one
 /// iteration comes in the order in which it ended. A task among the arguments gives its `Result`.
 /// If a child panics, the panic goes on in the one who takes it; if a child is cancelled, so is
-/// the one who takes it; who catches either may go on with the next. Dropping it, at whatever
-/// point, lets the rest run on.
+/// the one who takes it; who catches either may go on with the next. A promise given twice comes
+/// twice. Dropping it, at whatever point, lets the rest run on.
 ///
 /// # Panics
 ///

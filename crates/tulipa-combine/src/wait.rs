@@ -13,6 +13,22 @@ use tulipa_task::{CallbackId, Promise, Task};
 use tulipa_time::{Sleep, sleep};
 
 /// When [`wait`] has waited enough.
+///
+/// # Examples
+///
+/// ```
+/// use tulipa_combine::{ReturnWhen, wait};
+/// use tulipa_task::create_task;
+///
+/// tulipa_test::run(async {
+///     let never = create_task(std::future::pending::<()>());
+///     let soon = create_task(async {});
+///     let waiting = wait([&never, &soon]).return_when(ReturnWhen::FirstCompleted);
+///     let (done, pending) = waiting.await;
+///     assert_eq!((done[0].id(), pending[0].id()), (soon.id(), never.id()));
+///     never.cancel();
+/// });
+/// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum ReturnWhen {
     /// When one is done.
@@ -26,17 +42,58 @@ pub enum ReturnWhen {
 }
 
 /// What [`wait`] can wait for: a [`Task`], a [`Promise`], or a reference to one.
+///
+/// A type that has one of them inside may pass all of it on.
+///
+/// # Examples
+///
+/// ```
+/// use tulipa_combine::{Waitable, wait};
+/// use tulipa_task::{CallbackId, Task, create_task};
+///
+/// struct Download {
+///     url: &'static str,
+///     task: Task<Vec<u8>>,
+/// }
+///
+/// impl Waitable for Download {
+///     fn is_done(&self) -> bool {
+///         self.task.is_done()
+///     }
+///     fn has_failed(&self) -> bool {
+///         self.task.has_failed()
+///     }
+///     fn when_done(&self, callback: Box<dyn FnOnce()>) -> CallbackId {
+///         self.task.when_done(callback)
+///     }
+///     fn forget(&self, callback: CallbackId) {
+///         self.task.forget(callback);
+///     }
+/// }
+///
+/// tulipa_test::run(async {
+///     let task = create_task(async { vec![1, 2, 3] });
+///     let (done, _) = wait([Download { url: "/", task }]).await;
+///     assert_eq!(done[0].url, "/");
+///     assert_eq!(done[0].task.result().unwrap().len(), 3);
+/// });
+/// ```
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be waited for",
+    label = "neither a task nor a promise nor a reference to one",
+    note = "make a task of a future first: `wait([create_task(first()), create_task(second())])`"
+)]
 pub trait Waitable {
     /// Whether it is done, in whatever way.
     fn is_done(&self) -> bool;
 
-    /// Whether it ended by a panic or with an exception.
+    /// Whether it ended by a panic or with an exception. To ask does not count as retrieving it.
     fn has_failed(&self) -> bool;
 
-    /// Calls back from the loop when it is done.
+    /// Calls back from the loop, once, when it is done; never inside this call.
     fn when_done(&self, callback: Box<dyn FnOnce()>) -> CallbackId;
 
-    /// Takes the callback back.
+    /// Takes the callback back, if it has not been called.
     fn forget(&self, callback: CallbackId);
 }
 
@@ -114,7 +171,8 @@ wait_through_reference!(&W, &mut W);
 ///
 /// # Panics
 ///
-/// With a [`timeout`](Wait::timeout), when polled outside a running loop.
+/// With a [`timeout`](Wait::timeout), when polled outside a running loop; when polled after it
+/// gave the tasks back.
 ///
 /// # Examples
 ///
@@ -197,13 +255,13 @@ impl News {
 }
 
 impl<W: Waitable> Wait<W> {
-    /// Waits at most so long, from when it is first polled.
+    /// Waits at most so long, from when it is first polled. A time of zero is one iteration.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.sleep = Some(sleep(timeout));
         self
     }
 
-    /// Sets when it has waited enough; unset, when all are done.
+    /// Sets when it has waited enough; unset, when all are done. See [`ReturnWhen`].
     pub fn return_when(mut self, return_when: ReturnWhen) -> Self {
         self.return_when = return_when;
         self

@@ -142,6 +142,9 @@ impl<C: Children> Waiting<C> {
 impl<C: Children> Gather<C> {
     /// Gives each child's outcome, once all have ended; nothing propagates.
     ///
+    /// If the one who awaits is cancelled and a child was cancelled by that, the outcomes are lost
+    /// and the cancellation goes on; panics among them are reported.
+    ///
     /// # Examples
     ///
     /// ```

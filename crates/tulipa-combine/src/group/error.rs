@@ -11,6 +11,22 @@ use tulipa_task::TaskId;
 /// A task group did not end well: children failed, or the group was cancelled by its own `cancel`.
 ///
 /// Asyncio's `ExceptionGroup`: the errors are in the order in which they came, the body's last.
+///
+/// # Examples
+///
+/// ```
+/// use tulipa_combine::TaskGroup;
+///
+/// tulipa_test::run(async {
+///     let failed = TaskGroup::run(async |group| {
+///         group.try_create_task(async { "12x".parse::<u32>() }).with_name("parser").detach();
+///     });
+///     for error in failed.await.unwrap_err().errors() {
+///         assert_eq!(error.task_name(), Some("parser"));
+///         assert!(error.downcast_ref::<std::num::ParseIntError>().is_some());
+///     }
+/// });
+/// ```
 #[doc(alias = "ExceptionGroup")]
 #[derive(Debug)]
 pub struct TaskGroupError {
@@ -62,6 +78,21 @@ pub struct ChildError {
 }
 
 /// How a child failed.
+///
+/// # Examples
+///
+/// ```
+/// use tulipa_combine::{ChildFailure, TaskGroup};
+///
+/// tulipa_test::run(async {
+///     let failed = TaskGroup::run(async |group| {
+///         group.create_task(async { assert_eq!(1, 2, "numbers differ") }).detach();
+///     });
+///     let error = failed.await.unwrap_err().into_errors().remove(0);
+///     assert!(matches!(error.failure(), ChildFailure::Panic(_)));
+///     assert!(error.to_string().contains("numbers differ"));
+/// });
+/// ```
 pub enum ChildFailure {
     /// Its future returned an error.
     Error(Box<dyn Error>),

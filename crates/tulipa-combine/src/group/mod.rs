@@ -61,8 +61,10 @@ impl TaskGroup {
     ///
     /// # Cancel safety
     ///
-    /// Cancelled through its task, it cancels the children and waits for them. Dropped, it cancels
-    /// them and does not wait.
+    /// Cancelled through its task, it unwinds the body, cancels the children, waits for them, and
+    /// then goes on unwinding; if a child failed, it returns the errors, and the cancellation
+    /// stays pending. Dropped, it cancels the children and does not wait; what goes wrong in them
+    /// from then on is reported.
     ///
     /// # Panics
     ///
@@ -92,7 +94,8 @@ impl TaskGroup {
     ///
     /// tulipa_test::run(async {
     ///     let failed = TaskGroup::try_run(async |_group| Err::<(), _>("nothing to do")).await;
-    ///     assert_eq!(failed.unwrap_err().to_string(), "a task group failed: the body: nothing to do");
+    ///     let said = failed.unwrap_err().to_string();
+    ///     assert_eq!(said, "a task group failed: the body: nothing to do");
     /// });
     /// ```
     pub async fn try_run<R, E>(
@@ -121,6 +124,21 @@ impl TaskGroup {
     /// If it panics, the group fails: the panic is the group's, and the handle says cancelled; a
     /// body that awaits the handle is cancelled there. In a group that is being cancelled or has
     /// ended, the task is cancelled before it starts.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use tulipa_combine::TaskGroup;
+    ///
+    /// tulipa_test::run(async {
+    ///     let group = TaskGroup::run(async |group| {
+    ///         group.create_task(async { "ran" }).detach();
+    ///         group.clone() // a handle may be kept
+    ///     });
+    ///     let late = group.await.unwrap().create_task(async { "never starts" });
+    ///     assert!(late.await.unwrap_err().is_cancelled());
+    /// });
+    /// ```
     ///
     /// # Panics
     ///
@@ -169,9 +187,28 @@ impl TaskGroup {
         self.state.spawn(&current(), child, Location::caller())
     }
 
-    /// Ends the group: body and children are cancelled, their cleanups awaited. Not an error of
-    /// anybody's; a body that had returned its value keeps it. Does nothing the second time, and
-    /// on a group that has ended.
+    /// Ends the group: body and children are cancelled, their cleanups awaited.
+    ///
+    /// This only requests: the caller, if it is the body or a child, goes on to its next
+    /// suspension. Nobody's error: a body that had returned its value keeps it; else the group's
+    /// error [says cancelled](TaskGroupError::is_cancelled). Does nothing the second time, and on
+    /// a group that has ended.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use std::future::pending;
+    /// use tulipa_combine::TaskGroup;
+    ///
+    /// tulipa_test::run(async {
+    ///     let ended = TaskGroup::run(async |group| {
+    ///         group.create_task(pending::<()>()).detach();
+    ///         group.cancel();
+    ///         "the body's value"
+    ///     });
+    ///     assert_eq!(ended.await.unwrap(), "the body's value");
+    /// });
+    /// ```
     pub fn cancel(&self) {
         self.state.abort();
     }

@@ -5,14 +5,15 @@
 //! All of it is the loop thread's, and nothing is borrowed while foreign code runs (wakers,
 //! destructors).
 //!
-//! | field | who writes | meaning |
-//! |---|---|---|
-//! | `children` | [`State::spawn`] adds, [`Membership`] removes as the child's future drops | those that have not ended |
-//! | `errors` | a child that fails; the exit takes them | in the order in which they came |
-//! | `body_error` | a body that fails; the exit takes it | the last of the errors |
-//! | `closed` | [`State::abort`], and the exit at its end; never goes back | body and children were told to end; new children are cancelled before they start |
-//! | `body` | the exit, while the body runs | cancels the body |
-//! | `waiter` | the exit, while it waits; who ends last takes it | woken when `children` is empty |
+//! - `children`: those that have not ended. [`State::spawn`] adds one, [`Membership`] takes it out
+//!   as the child's future drops.
+//! - `errors`: in the order in which they came. A child that fails adds one, the exit takes them.
+//! - `body_error`: the last of the errors. A body that fails sets it, the exit takes it.
+//! - `closed`: body and children were told to end, and new children are cancelled before they
+//!   start. [`State::abort`] sets it, the exit does at its end; it never goes back.
+//! - `body`: cancels the body. The exit sets it while the body runs.
+//! - `waiter`: woken when `children` is empty. The exit sets it while it waits, who ends last
+//!   takes it.
 
 use std::any::Any;
 use std::cell::{Cell, RefCell};
