@@ -23,7 +23,8 @@ use crate::task::Task;
 ///
 /// Nothing of the body runs yet: it starts in the next iteration of the loop, and tasks start in
 /// the order they were created. The loop owns the task: dropping the handle detaches it, the task
-/// goes on. Never suspends.
+/// goes on. Never suspends. The task's spawn place is the line of this call, so pass a closure to
+/// iterators: `.map(|f| create_task(f))` names that line, `.map(create_task)` one of the library.
 ///
 /// # Panics
 ///

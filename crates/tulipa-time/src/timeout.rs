@@ -47,6 +47,7 @@ use crate::sleep::{Sleep, sleep, sleep_until};
 /// });
 /// ```
 #[doc(alias = "fail_after")]
+#[doc(alias = "wait_for")]
 #[track_caller]
 pub fn timeout<F: IntoFuture>(after: Duration, future: F) -> Timeout<F::IntoFuture> {
     // No closures: the sleep must name the caller of this function.
@@ -144,7 +145,7 @@ fn is_over(sleep: &mut Sleep, cx: &mut Context<'_>) -> bool {
 }
 
 /// The deadline passed before the future had ended.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 pub struct TimeoutError(());
 
 impl TimeoutError {
@@ -163,6 +164,13 @@ impl Default for TimeoutError {
 impl fmt::Display for TimeoutError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("the deadline passed before the future had ended")
+    }
+}
+
+/// What `main` prints of an error that it returns, so it says what `Display` says.
+impl fmt::Debug for TimeoutError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "TimeoutError({self})")
     }
 }
 

@@ -121,6 +121,9 @@ impl TaskGroup {
 
     /// Starts a task in the group; it runs from the next iteration.
     ///
+    /// A `Result` that it returns is its value like any other, an `Err` too: for a future that may
+    /// fail, and then is to fail the group, use [`try_create_task`](Self::try_create_task).
+    ///
     /// If it panics, the group fails: the panic is the group's, and the handle says cancelled; a
     /// body that awaits the handle is cancelled there. In a group that is being cancelled or has
     /// ended, the task is cancelled before it starts.

@@ -51,7 +51,10 @@ impl<T> Future for Task<T> {
 
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
         let this = &mut *self;
-        assert!(!this.given.get(), "a task was awaited after it gave its result");
+        assert!(
+            !this.given.get(),
+            "{this:?} was awaited after it gave its result: `result()` looks at it in place",
+        );
         let own = this.slot.header.id();
         let from_itself = current_task(|task| task.is_some_and(|task| task.id() == own));
         assert!(!from_itself, "a task cannot await itself: it would never end");

@@ -267,7 +267,9 @@ fn awaiting_a_task_that_gave_its_result_panics_and_says_so() {
     });
     test_loop.run_until_stalled();
     let error = join(task).unwrap_err();
-    assert_eq!(error.panic_message(), Some("a task was awaited after it gave its result"));
+    let message = error.panic_message().unwrap();
+    assert!(message.contains("was awaited after it gave its result"), "{message}");
+    assert!(message.contains(file!()), "it names the task: {message}");
 }
 
 /// S-FUT-7: the second half.
