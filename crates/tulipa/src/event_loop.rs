@@ -7,6 +7,7 @@ use std::ops::Deref;
 use std::os::fd::{AsFd, BorrowedFd};
 use std::panic::Location;
 use std::pin::pin;
+use std::rc::Rc;
 use std::task::{Context, Poll, Waker};
 
 use tulipa_loop::Backend;
@@ -135,9 +136,17 @@ impl EventLoop {
             return Err(RunError::AlreadyRunning);
         }
         let mut task = create_task_at(&self.runtime(), future, at);
-        let stopper = self.clone();
-        let stop = task.add_done_callback(move |_| stopper.stop());
+        // The callback finds the loop by itself: a handle in it would keep the loop open. It may
+        // come only in a later run, if this one is stopped as the task ends; then it is too late.
+        let this_run = Rc::new(());
+        let of_run = Rc::downgrade(&this_run);
+        let stop = task.add_done_callback(move |_| {
+            if of_run.strong_count() > 0 {
+                get_running_loop().stop();
+            }
+        });
         let ran = self.run_forever();
+        drop(this_run);
         if !task.done() {
             task.remove_done_callback(stop);
             ran?;
@@ -150,7 +159,8 @@ impl EventLoop {
         }
     }
 
-    /// Makes a task of a future on this loop, running or not. See [`create_task`](crate::create_task).
+    /// Makes a task of a future on this loop, running or not. Otherwise as
+    /// [`create_task`](crate::create_task).
     ///
     /// # Panics
     ///

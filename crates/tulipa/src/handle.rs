@@ -46,6 +46,7 @@ impl LoopHandle {
     /// # Errors
     ///
     /// [`LoopClosed`], with nothing to give back: the closure is dropped.
+    #[track_caller]
     pub fn run_coroutine_threadsafe<M, F>(
         &self,
         make: M,

@@ -16,8 +16,9 @@ use crate::event_loop::EventLoop;
 ///
 /// # Panics
 ///
-/// If the future panics, with its payload; if it is cancelled; inside a running loop, naming what
-/// to do instead; if the operating system gives no poller. [`Runner`] returns errors instead.
+/// If the future panics, with its payload, after the cleanup; if it is cancelled; inside a running
+/// loop, naming what to do instead; if the operating system gives no poller. [`Runner`] returns
+/// errors instead.
 ///
 /// # Examples
 ///
@@ -35,9 +36,16 @@ where
     F: IntoFuture<IntoFuture: 'static, Output: 'static>,
 {
     let caller = Location::caller();
-    let runner = Runner::new().unwrap_or_else(|error| panic!("no event loop: {error}"));
-    match runner.run_at(main.into_future(), caller) {
-        Ok(value) => value,
+    let runner = match Runner::new() {
+        Ok(runner) => runner,
+        Err(error) => panic!("no event loop: {error}"),
+    };
+    let ran = runner.event_loop.run_task(main.into_future(), caller);
+    // Before a panic goes on: what cleans up is not part of it.
+    runner.close();
+    match ran {
+        Ok(Ok(value)) => value,
+        Ok(Err(failure)) => panic!("{}", failure.resume_panic()),
         Err(error) => panic!("{error}"),
     }
 }
@@ -80,8 +88,8 @@ impl Runner {
     ///
     /// # Errors
     ///
-    /// [`RunError`]: a loop is running on this thread, this one was stopped, the future was
-    /// cancelled, the poller failed.
+    /// [`RunError`]: a loop is running on this thread, this one is closed, it was stopped first
+    /// (the task stays pending), the future was cancelled, the poller failed.
     ///
     /// # Panics
     ///
@@ -91,17 +99,7 @@ impl Runner {
     where
         F: IntoFuture<IntoFuture: 'static, Output: 'static>,
     {
-        self.run_at(main.into_future(), Location::caller())
-    }
-
-    fn run_at<F>(&self, main: F, at: &'static Location<'static>) -> Result<F::Output, RunError>
-    where
-        F: Future<Output: 'static> + 'static,
-    {
-        match self.event_loop.run_task(main, at)? {
-            Ok(value) => Ok(value),
-            Err(error) => Err(RunError::Cancelled(error.resume_panic())),
-        }
+        self.event_loop.run_until_complete(main)
     }
 
     /// The loop.

@@ -41,12 +41,14 @@ fn callbacks_timers_tasks_and_sockets_run_under_a_host_in_real_time() {
         event_loop.call_soon(log.writes("callback"));
         event_loop.call_later(Duration::from_millis(4), log.writes("timer"));
         let (slept, source, reads) = (log.writes("slept"), pair.source.clone(), log.clone());
+        let (sender, receiver) = std::sync::mpsc::channel();
         create_task_on(&event_loop.runtime(), async move {
             sleep(Duration::from_millis(8)).await;
             for _ in 0..10 {
                 yield_now().await;
             }
             slept();
+            sender.send(()).unwrap();
         })
         .detach();
         create_task_on(&event_loop.runtime(), async move {
@@ -55,7 +57,8 @@ fn callbacks_timers_tasks_and_sockets_run_under_a_host_in_real_time() {
         })
         .detach();
         let sender = thread::spawn(move || {
-            thread::sleep(Duration::from_millis(15));
+            receiver.recv().unwrap();
+            thread::sleep(Duration::from_millis(5)); // the host is asleep again
             pair.send(b"spam");
             pair
         });
