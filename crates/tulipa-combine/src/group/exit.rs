@@ -68,9 +68,8 @@ impl<F: Future> Exit<F> {
             this.panic.get_or_insert(payload);
             this.state.abort();
         }
+        // (Tokens that the body held have re-armed: the wait below takes and holds those, too.)
         this.state.body.replace(None);
-        // Tokens that the body held are of cancellations that are held here.
-        this.held.absorb();
         Poll::Ready(())
     }
 }

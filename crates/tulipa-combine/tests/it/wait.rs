@@ -100,6 +100,23 @@ fn first_exception_ends_at_a_panic_and_not_at_a_cancellation() {
 
 /// S-WAIT-3
 #[test]
+fn first_exception_sees_one_that_is_there_already() {
+    run(async {
+        let clock = Stopwatch::start();
+        let failed = create_task(async { fail("before") });
+        let sleeper = create_task(after(9, ()));
+        yield_now().await;
+        let failed_first = async {
+            let both: [&dyn Waitable; 2] = [&sleeper, &failed];
+            wait(both).return_when(ReturnWhen::FirstException).await.0.len()
+        };
+        assert_eq!((failed_first.await, clock.seconds()), (1, 0));
+        assert!(failed.await.map(|never: std::convert::Infallible| never).is_err());
+    });
+}
+
+/// S-WAIT-3
+#[test]
 fn first_exception_without_one_is_all_completed() {
     run(async {
         let clock = Stopwatch::start();
