@@ -70,16 +70,22 @@ fn a_cancel_that_races_the_run_decides_once() {
                 drop(holds);
             })
             .unwrap();
-        let begin = Arc::new(AtomicBool::new(false));
-        let go = begin.clone();
+        // Both wait until the other is there, so that neither has a head start.
+        let there = Arc::new(AtomicUsize::new(0));
+        let begin = there.clone();
+        let meet = move |there: &AtomicUsize| {
+            there.fetch_add(1, SeqCst);
+            while there.load(SeqCst) < 2 {
+                thread::yield_now();
+            }
+        };
         let canceller = thread::spawn(move || {
-            while !go.load(SeqCst) {}
+            meet(&begin);
+            // A turn takes its time before it comes to run what was sent.
+            (0..run % 100 * 10).for_each(|_| std::hint::spin_loop());
             handle.cancel()
         });
-        begin.store(true, SeqCst);
-        for _ in 0..run % 50 {
-            std::hint::spin_loop();
-        }
+        meet(&there);
         event_loop.turn(Some(Duration::ZERO)).unwrap();
         let won = canceller.join().unwrap();
         assert_eq!(ran.load(SeqCst), usize::from(!won), "it ran, or its cancel says that not");

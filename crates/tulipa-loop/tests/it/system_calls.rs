@@ -55,6 +55,7 @@ fn scenario() {
             event_loop.turn(None).unwrap();
         },
         "a message to a loop away" => return sends_to_a_loop_away(),
+        "a message to a loop at work" => return sends_to_a_loop_at_work(),
         "a message received" => &|| {
             begun.fetch_add(1, SeqCst);
             while event_loop.turn(None).unwrap() == 0 {}
@@ -110,6 +111,27 @@ fn sends_to_a_loop_away() {
     });
 }
 
+fn works(event_loop: &EventLoop) {
+    let again = event_loop.clone();
+    event_loop.call_soon(move || works(&again));
+}
+
+fn sends_to_a_loop_at_work() {
+    let (sender, handles) = channel();
+    let worker = thread::spawn(move || {
+        let event_loop = EventLoop::new().unwrap();
+        let handle = event_loop.handle();
+        event_loop.call_soon(move || sender.send(handle).unwrap()); // it works from now on
+        works(&event_loop);
+        event_loop.run_forever().unwrap();
+        event_loop.close();
+    });
+    let handle = handles.recv().unwrap();
+    traced(&|| _ = handle.call_soon_threadsafe(|| {}).unwrap());
+    handle.stop().unwrap();
+    worker.join().unwrap();
+}
+
 /// Asserts how many calls so many runs of a scenario make, where that can be known.
 #[track_caller]
 fn assert_calls(scenario: &str, at_least: usize, at_most: usize) {
@@ -147,6 +169,12 @@ fn what_needs_no_waiting_is_no_call() {
 fn a_busy_loop_with_sockets_asks_for_them_once_in_64_entries() {
     // At the beginning of the run, and four times in 256 entries.
     assert_calls("256 yields beside a socket", 5 * TIMES, 5 * TIMES);
+}
+
+/// The few are the allocator's.
+#[test]
+fn a_message_to_a_loop_at_work_is_no_call() {
+    assert_calls("a message to a loop at work", 0, 10);
 }
 
 /// One `write` for who sends, one wait for the loop. A few more are the allocator's.
