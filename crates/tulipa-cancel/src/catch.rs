@@ -20,6 +20,10 @@ use crate::token::Cancelled;
 ///
 /// Dropping it drops the future.
 ///
+/// # Panics
+///
+/// Polling it again after it has ended.
+///
 /// # Examples
 ///
 /// ```
@@ -63,8 +67,8 @@ impl<F: Future> Future for CatchCancel<F> {
         let inner = this.inner.as_mut().as_pin_mut().expect("`CatchCancel` polled after its end");
         let result = ready!(this.node.poll(cx, |cx| inner.poll(cx)));
         // Here, not when the caller gets round to it: what the future held is free by the time
-        // the cancellation is answered. Tokens of the same cancellation that it held re-arm it as
-        // they drop; that one is this one.
+        // the cancellation is answered. Tokens that it held re-arm as they drop: what they carry
+        // is part of this one.
         this.inner.set(None);
         if let Err(token) = &result {
             token.absorb();

@@ -11,6 +11,7 @@ use pin_project_lite::pin_project;
 use crate::catch::{CatchCancel, catch_cancel};
 use crate::node::Node;
 use crate::token::Cancelled;
+use crate::unwind::Unwind;
 
 /// Cancellation methods on every future.
 pub trait CancelExt: Future + Sized {
@@ -25,6 +26,13 @@ pub trait CancelExt: Future + Sized {
     /// # Cancel safety
     ///
     /// Dropping it (rather than cancelling its task) drops the future or the cleanup where it is.
+    /// Before its first poll, no cleanup is due.
+    ///
+    /// # Panics
+    ///
+    /// A panic of the future, or of its destructor, goes on after the cleanup; a panic of the
+    /// cleanup goes on at once. Polling it again after it has ended panics. So does the end of the
+    /// cleanup outside any host, if the future was cancelled in one and moved out.
     ///
     /// # Examples
     ///
@@ -56,6 +64,10 @@ pub trait CancelExt: Future + Sized {
     }
 
     /// [`catch_cancel`](crate::catch_cancel) as a method.
+    ///
+    /// # Cancel safety
+    ///
+    /// Dropping it drops the future.
     ///
     /// # Examples
     ///
@@ -96,8 +108,9 @@ pin_project! {
 /// How the body ended.
 enum End<T> {
     Value(T),
-    Panic(Box<dyn Any + Send>),
-    Cancelled(Cancelled),
+    /// With the cancellation that dropped the body, if it was its destructor that panicked.
+    Panic(Box<dyn Any + Send>, Option<Cancelled>),
+    Cancelled(Unwind),
 }
 
 impl<F, C, U> Future for Finally<F, C, U>
@@ -108,38 +121,61 @@ where
 {
     type Output = F::Output;
 
-    fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<F::Output> {
-        let mut this = self.project();
-        if let StageProjection::Body { body } = this.stage.as_mut().project() {
-            let polled = catch_unwind(AssertUnwindSafe(|| this.node.poll(cx, |cx| body.poll(cx))));
-            let end = match polled {
-                Ok(polled) => match ready!(polled) {
-                    Ok(value) => End::Value(value),
-                    Err(token) => End::Cancelled(token),
-                },
-                Err(payload) => End::Panic(payload),
-            };
-            this.stage.set(Stage::Over);
-            if let End::Cancelled(token) = &end {
-                token.absorb();
-            }
-            *this.end = Some(end);
+    fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<F::Output> {
+        if let Stage::Body { .. } = self.stage {
+            ready!(self.as_mut().poll_body(cx));
+            let mut this = self.as_mut().project();
             let cleanup = this.cleanup.take().expect("the body ends once");
-            this.stage.set(Stage::Cleanup { cleanup: cleanup() });
+            let cleanup = cleanup();
+            this.stage.set(Stage::Cleanup { cleanup });
         }
+        let mut this = self.project();
         if let StageProjection::Cleanup { cleanup } = this.stage.as_mut().project() {
             let interrupted = ready!(this.node.poll(cx, |cx| cleanup.poll(cx))).err();
             this.stage.set(Stage::Over);
             // A cancellation that interrupted the cleanup goes on outward.
             drop(interrupted);
         }
-        match this.end.take() {
-            Some(End::Value(value)) => Poll::Ready(value),
-            Some(End::Panic(payload)) => resume_unwind(payload),
-            // Dropping the token re-arms it; the enclosing node sees it as this returns. Without
-            // one (the token's scope is over) there is nothing to come back with either.
-            Some(End::Cancelled(_)) | None => Poll::Pending,
+        match this.end.take().expect("`Finally` polled after its end") {
+            End::Value(value) => Poll::Ready(value),
+            End::Panic(payload, token) => {
+                drop(token);
+                resume_unwind(payload)
+            }
+            End::Cancelled(mut unwind) => {
+                unwind.poll();
+                *this.end = Some(End::Cancelled(unwind));
+                Poll::Pending
+            }
         }
+    }
+}
+
+impl<F: Future, C, U> Finally<F, C, U> {
+    /// Polls the body; once it has ended, drops it and keeps how it did.
+    fn poll_body(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<()> {
+        let mut this = self.project();
+        let StageProjection::Body { body } = this.stage.as_mut().project() else {
+            return Poll::Ready(());
+        };
+        let polled = catch_unwind(AssertUnwindSafe(|| this.node.poll(cx, |cx| body.poll(cx))));
+        let result = match polled {
+            Ok(polled) => Ok(ready!(polled)),
+            Err(payload) => Err(payload),
+        };
+        let dropped = catch_unwind(AssertUnwindSafe(|| this.stage.set(Stage::Over)));
+        *this.end = Some(match (result, dropped) {
+            (Err(payload), _) | (Ok(Ok(_)), Err(payload)) => End::Panic(payload, None),
+            (Ok(Ok(value)), Ok(())) => End::Value(value),
+            (Ok(Err(token)), dropped) => {
+                token.absorb();
+                match dropped {
+                    Ok(()) => End::Cancelled(Unwind::new(Some(token))),
+                    Err(payload) => End::Panic(payload, Some(token)),
+                }
+            }
+        });
+        Poll::Ready(())
     }
 }
 

@@ -18,16 +18,17 @@ use crate::token::Cancelled;
 ///
 /// ```
 /// use std::future::{Future, poll_fn};
-/// use std::pin::pin;
 /// use futures_lite::future::{block_on, pending};
 /// use tulipa_cancel::{Node, cancellable};
 ///
 /// async fn or_none<F: Future>(inner: F) -> Option<F::Output> {
 ///     let mut node = Node::new();
-///     let mut inner = pin!(inner);
+///     let mut inner = Box::pin(inner);
 ///     match poll_fn(|cx| node.poll(cx, |cx| inner.as_mut().poll(cx))).await {
 ///         Ok(value) => Some(value),
 ///         Err(cancelled) => {
+///             drop(inner);
+///             cancelled.absorb();
 ///             cancelled.suppress();
 ///             None
 ///         }
@@ -59,34 +60,52 @@ impl Node {
     ///
     /// `Ready(Ok(value))` wins over a pending cancellation, which then stays pending.
     /// `Ready(Err(token))` says that this node is the innermost that saw the cancellation and
-    /// has to answer it.
+    /// has to answer it: drop the inner future, call [`Cancelled::absorb`], then act. Never
+    /// suspends by itself.
     pub fn poll<T>(
         &mut self,
         cx: &mut Context<'_>,
         inner: impl FnOnce(&mut Context<'_>) -> Poll<T>,
     ) -> Poll<Result<T, Cancelled>> {
+        let before = frame::passed();
         if let Poll::Ready(value) = inner(cx) {
             self.foreign = None;
             return Poll::Ready(Ok(value));
         }
-        // First the waker, then the look: a request from another thread that comes between the
-        // two finds the waker.
-        self.leave_waker(cx.waker());
-        match frame::take_visible() {
-            Some(token) => Poll::Ready(Err(token)),
+        match self.look(cx.waker(), frame::passed() != before) {
+            Some(token) => {
+                self.foreign = None;
+                Poll::Ready(Err(token))
+            }
             None => Poll::Pending,
         }
     }
 
+    /// Leaves the waker, then takes what is due. `passed`: whether nodes inside this one have
+    /// looked in this poll.
+    pub(crate) fn look(&mut self, waker: &Waker, passed: bool) -> Option<Cancelled> {
+        // First the waker, then the look: a request from another thread that comes between the
+        // two finds the waker.
+        self.leave_waker(waker);
+        let token = frame::take_visible(passed, usize::from(self.foreign.is_some()));
+        if token.is_none() {
+            frame::pass();
+        }
+        token
+    }
+
     /// Leaves the waker with the outermost host, if its own does not reach this node.
-    pub(crate) fn leave_waker(&mut self, waker: &Waker) {
+    fn leave_waker(&mut self, waker: &Waker) {
         let Some(root) = frame::root_if_foreign(waker) else {
             self.foreign = None;
             return;
         };
         match &self.foreign {
             Some(held) if Arc::ptr_eq(&held.root, &root) => root.update_foreign(held.place, waker),
-            _ => self.foreign = Some(Foreign { place: root.add_foreign(waker), root }),
+            _ => {
+                frame::tell_scopes(&root);
+                self.foreign = Some(Foreign { place: root.add_foreign(waker), root });
+            }
         }
     }
 

@@ -9,15 +9,20 @@ use pin_project_lite::pin_project;
 
 use crate::error::CancelledError;
 use crate::frame::{self, Around};
+use crate::handle::CancelHandle;
 use crate::host::Cancellation;
 use crate::node::Node;
-use crate::shared::CancelHandle;
 use crate::token::Held;
 
 /// Makes a future cancellable on any executor: gives back the wrapped future and its handle.
 ///
 /// The wrapped future ends with [`CancelledError`] if it was cancelled and nothing in it
-/// [suppressed](crate::Cancelled::suppress) that. It suspends only when the future does.
+/// [suppressed](crate::Cancelled::suppress) that. It suspends only when the future does. Cancelled
+/// before its first poll, the future still runs up to its first suspension.
+///
+/// It is a task of its own: what is around it when it is polled (the task that runs an executor
+/// which runs this one, say) is not visible inside. For a part of a task that takes part in the
+/// task's cancellation, use [`CancelScope`].
 ///
 /// # Cancel safety
 ///
@@ -37,7 +42,7 @@ use crate::token::Held;
 /// assert!(result.is_err());
 /// ```
 pub fn cancellable<F: IntoFuture>(future: F) -> (Scoped<F::IntoFuture>, CancelHandle) {
-    let scope = CancelScope::new();
+    let scope = CancelScope { host: Cancellation::new(), around: Around::Nothing };
     let handle = scope.handle();
     (scope.run(future), handle)
 }
@@ -66,13 +71,13 @@ pub fn cancellable<F: IntoFuture>(future: F) -> (Scoped<F::IntoFuture>, CancelHa
 #[must_use = "a scope does nothing until `run`"]
 pub struct CancelScope {
     host: Cancellation,
-    shield: bool,
+    around: Around,
 }
 
 impl CancelScope {
     /// A scope that nobody has cancelled, without a shield.
     pub const fn new() -> Self {
-        Self { host: Cancellation::new(), shield: false }
+        Self { host: Cancellation::new(), around: Around::Visible }
     }
 
     /// Sets whether cancellations from outside are held back until the scope has ended.
@@ -96,7 +101,7 @@ impl CancelScope {
     /// assert!(block_on(work).is_err());
     /// ```
     pub const fn shield(mut self, shield: bool) -> Self {
-        self.shield = shield;
+        self.around = if shield { Around::Shielded } else { Around::Visible };
         self
     }
 
@@ -116,7 +121,7 @@ impl CancelScope {
         Scoped {
             inner: Some(future.into_future()),
             host: self.host,
-            shield: self.shield,
+            around: self.around,
             held: Held::new(),
             node: Node::new(),
         }
@@ -130,7 +135,7 @@ pin_project! {
         #[pin]
         inner: Option<F>,
         host: Cancellation,
-        shield: bool,
+        around: Around,
         // Cancellations from outside that the shield holds back.
         held: Held,
         node: Node,
@@ -139,7 +144,7 @@ pin_project! {
     impl<F> PinnedDrop for Scoped<F> {
         fn drop(this: Pin<&mut Self>) {
             let mut this = this.project();
-            this.host.run_nested(|| this.inner.set(None));
+            this.host.run(*this.around, || this.inner.set(None));
             this.host.end(false);
         }
     }
@@ -148,19 +153,17 @@ pin_project! {
 impl<F> Scoped<F> {
     /// Cancels the scope from the code that polls it; `false` if it has ended.
     ///
-    /// A scope of one's own that never gives out a handle allocates nothing until this call.
+    /// Poll it again after this call. A scope that never gives out a handle allocates nothing
+    /// until then, and has left no waker that the call could wake.
     pub fn cancel(&self) -> bool {
         let handle = self.host.handle();
-        self.tell_root();
-        handle.cancel()
-    }
-
-    /// A request on this scope must also reach the nodes inside it whose wakers lie with the
-    /// outermost host.
-    fn tell_root(&self) {
-        if let Some(shared) = self.host.get() {
-            shared.set_root(frame::root);
+        // Nodes inside may have left their wakers with the outermost host.
+        if self.around != Around::Nothing {
+            if let Some(root) = frame::root() {
+                handle.shared.set_root(&root);
+            }
         }
+        handle.cancel()
     }
 }
 
@@ -168,24 +171,27 @@ impl<F: Future> Future for Scoped<F> {
     type Output = Result<F::Output, CancelledError>;
 
     fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
-        self.tell_root();
         let mut this = self.project();
-        let host = &*this.host;
-        let around = if *this.shield { Around::Shielded } else { Around::Visible };
+        let (host, around) = (&*this.host, *this.around);
         let inner = this.inner.as_mut().as_pin_mut().expect("`Scoped` polled after its end");
-        let polled = frame::enter(host, cx.waker(), around, || inner.poll(cx));
-        let result = match polled {
+        let result = match host.poll(around, cx.waker(), || inner.poll(cx)) {
             Poll::Ready(value) => Ok(value),
             Poll::Pending => {
                 if host.get().is_some() {
                     host.set_waker(cx.waker());
                 }
+                if host.is_pending() && around == Around::Visible && frame::is_visible() {
+                    // The outermost goes first. Whoever takes that one drops this scope, or it
+                    // acts on its own the next time.
+                    cx.waker().wake_by_ref();
+                    return Poll::Pending;
+                }
                 if !host.take() {
-                    this.node.leave_waker(cx.waker());
-                    // The shield is the node that sees it, and keeps it until the end.
-                    if *this.shield {
-                        if let Some(token) = frame::take_visible() {
+                    // The shield is the node that sees what is outside, and keeps it to the end.
+                    if around == Around::Shielded {
+                        if let Some(token) = this.node.look(cx.waker(), false) {
                             this.held.hold(token);
+                            frame::pass();
                         }
                     }
                     return Poll::Pending;
@@ -193,7 +199,7 @@ impl<F: Future> Future for Scoped<F> {
                 Err(CancelledError::new(host.message()))
             }
         };
-        host.run_nested(|| this.inner.set(None));
+        host.run(around, || this.inner.set(None));
         host.end(result.is_err());
         this.held.release();
         this.node.forget_waker();
@@ -205,7 +211,7 @@ impl<F> fmt::Debug for Scoped<F> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Scoped")
             .field("host", &self.host)
-            .field("shield", &self.shield)
+            .field("around", &self.around)
             .field("ended", &self.inner.is_none())
             .finish_non_exhaustive()
     }

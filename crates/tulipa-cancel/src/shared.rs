@@ -2,26 +2,45 @@
 //!
 //! # Protocol
 //!
+//! A host has at most one cancellation *due*: it waits to be seen. Whoever sees it takes it, so
+//! that it is due no more, and holds it as a token or, in the end, unwinds with it.
+//!
 //! | field | who writes | meaning |
 //! |---|---|---|
-//! | `pending` | `request` and `rearm` set it; a node, the host or `uncancel` takes it | a cancellation waits to be seen |
-//! | `ended` | the host, once | later requests are refused and re-armed tokens have no effect |
+//! | `pending` | with `due`, under the lock | a cancellation is due: a hint that spares the lock |
+//! | `ended` | the host, once, under the lock | nothing can be requested or re-armed any more |
 //! | `caught` | the host, once | the host was ended by its own cancellation |
-//! | `requests` | `request` adds one, `uncancel` takes one | `cancelling()` |
-//! | `wakers` | the host, its nodes | whom a request wakes |
+//! | `requests` | `request`, `uncancel`, under the lock | `cancelling()` |
+//! | `due` | `request`, `arm`; `take`, `uncancel`, `forget` | what waits to be seen |
+//! | `fresh` | set as it becomes due, cleared by `begin_poll` | not every node was asked yet |
+//! | `rounds` | counted by `arm`, cleared by `begin_poll` | bounds the work of one poll |
+//! | `told` | set by the host as it wakes everybody | all nodes are awake in its next poll |
+//! | `held` | `take`; the token's answer | tokens that nobody has answered |
+//! | `unwinding` | `Unwind` | code that goes on unwinding and never comes back |
+//! | wakers | the host, its nodes | whom a request wakes |
 //!
-//! A request sets `pending` before it reads the wakers, and whoever registers a waker looks at
-//! `pending` afterwards: both inside the mutex, so one of the two sees the other. The flags are
-//! read outside the mutex on every poll; that is only a hint to take the slow path or a state
-//! that the reader's own thread wrote, hence `Relaxed`: what a request publishes (the message,
-//! the wakers) is read under the mutex.
+//! Two invariants hold between calls:
+//!
+//! - **Nothing that unwinds is forgotten.** While `unwinding > 0`, a cancellation is due or held,
+//!   or a waker has been called so that the unwinding code sees that neither is the case.
+//! - **No request is missed.** A request makes it due before it reads the wakers, and whoever
+//!   registers a waker looks afterwards: both under the mutex, so one of the two sees the other.
+//!
+//! The atomics are read outside the mutex on every poll, `Relaxed`: such a read is a hint to take
+//! the lock, or to leave it for a poll that a waker called under the protocol will cause. What a
+//! request publishes (the message, the wakers) is read under the mutex.
 
-use std::fmt;
-use std::sync::atomic::{AtomicBool, AtomicU32, Ordering::Relaxed};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::Arc;
+use std::sync::atomic::Ordering::Relaxed;
 use std::task::Waker;
 
 use crate::frame;
+use crate::sync::{AtomicBool, AtomicU32, Mutex, MutexGuard};
+use crate::wakers::Wakers;
+
+/// How often a cancellation may become due again within one poll of its host. A loop that drops
+/// or suppresses what it catches, forever, then gives the thread back between the rounds.
+const ROUNDS: u32 = 32;
 
 #[derive(Default)]
 pub(crate) struct Shared {
@@ -34,217 +53,287 @@ pub(crate) struct Shared {
 
 #[derive(Default)]
 struct Slow {
+    due: Due,
+    fresh: bool,
+    rounds: u32,
+    told: bool,
+    held: usize,
+    unwinding: usize,
     message: Option<Arc<str>>,
     host: Option<Waker>,
-    /// Wakers of nodes that the host's own waker does not reach. A freed place is `None`.
-    foreign: Vec<Option<Waker>>,
+    /// Wakers of nodes that the host's own waker does not reach.
+    foreign: Wakers,
     /// For a scope: the outermost host, with which the nodes inside the scope leave their wakers.
     root: Option<Arc<Shared>>,
 }
 
+/// Whether a cancellation waits to be seen.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Due {
+    #[default]
+    No,
+    /// Nobody has seen it: `uncancel` may withdraw it.
+    Requested,
+    /// It was seen and goes on.
+    Again,
+}
+
+impl Slow {
+    /// Whether it may be taken by somebody who, in this poll of the host, has `passed` others
+    /// that it was not due for: they are asked first, in the next poll.
+    fn offers(&self, passed: bool) -> bool {
+        self.due != Due::No && !(self.fresh && (passed || self.rounds > ROUNDS))
+    }
+}
+
 impl Shared {
-    fn slow(&self) -> MutexGuard<'_, Slow> {
-        // Nothing that can panic runs under the lock but `Waker::clone` and `drop`; if one of
-        // those does, the lists are still lists.
-        self.slow.lock().unwrap_or_else(PoisonError::into_inner)
+    /// A host's first waker, if it has left one already.
+    pub(crate) fn new(waker: Option<&Waker>) -> Self {
+        let shared = Self::default();
+        shared.slow.lock().host = waker.cloned();
+        shared
+    }
+
+    fn set_due(&self, slow: &mut Slow, due: Due) {
+        // Older news stays as it is: else requests in a row could put it off for ever.
+        if slow.due == Due::No {
+            slow.fresh = true;
+            slow.told = false;
+        }
+        slow.due = due;
+        self.pending.store(due != Due::No, Relaxed);
     }
 
     pub(crate) fn is_pending(&self) -> bool {
         self.pending.load(Relaxed)
     }
 
-    /// Takes the pending cancellation; `true` if there was one.
-    pub(crate) fn take(&self) -> bool {
-        self.is_pending() && self.pending.swap(false, Relaxed)
-    }
-
     pub(crate) fn is_ended(&self) -> bool {
         self.ended.load(Relaxed)
     }
 
+    pub(crate) fn is_caught(&self) -> bool {
+        self.caught.load(Relaxed)
+    }
+
+    pub(crate) fn requests(&self) -> u32 {
+        self.requests.load(Relaxed)
+    }
+
     pub(crate) fn message(&self) -> Option<Arc<str>> {
-        self.slow().message.clone()
+        self.slow.lock().message.clone()
     }
 
     /// A request from outside: counted, and refused once the host has ended.
-    fn request(&self, message: Option<Arc<str>>) -> bool {
+    pub(crate) fn request(&self, message: Option<Arc<str>>) -> bool {
+        let mut slow = self.slow.lock();
         if self.is_ended() {
             return false;
         }
-        self.requests.fetch_add(1, Relaxed);
-        let mut slow = self.slow();
-        slow.message = message;
-        self.pending.store(true, Relaxed);
+        self.requests.store(self.requests().saturating_add(1), Relaxed);
+        let old = std::mem::replace(&mut slow.message, message);
+        if slow.due == Due::No {
+            self.set_due(&mut slow, Due::Requested);
+        }
         Self::wake(slow);
+        drop(old);
         true
     }
 
-    /// Sets the cancellation pending (again) without counting a request. Wakes the host unless
-    /// the caller runs inside its poll, where the next suspension sees it.
+    /// Gives a request back; the last one withdraws a cancellation that nobody has seen.
+    pub(crate) fn uncancel(&self) -> u32 {
+        let mut slow = self.slow.lock();
+        let left = self.requests().saturating_sub(1);
+        self.requests.store(left, Relaxed);
+        if left == 0 && slow.due == Due::Requested {
+            self.set_due(&mut slow, Due::No);
+        }
+        left
+    }
+
+    /// A poll of the host begins: whoever looks in its course comes after all that are inside.
+    ///
+    /// Not so with nodes under wakers of their own (`has_foreign`) until the host itself has woken
+    /// them: another thread that requests may not have got round to it.
+    pub(crate) fn begin_poll(&self, has_foreign: bool) {
+        let mut slow = self.slow.lock();
+        slow.fresh &= has_foreign && !slow.told;
+        slow.rounds = 0;
+    }
+
+    /// Takes what is due, as a token.
+    pub(crate) fn take(&self, passed: bool) -> bool {
+        if !self.is_pending() {
+            return false;
+        }
+        let mut slow = self.slow.lock();
+        let taken = slow.offers(passed);
+        if taken {
+            self.set_due(&mut slow, Due::No);
+            slow.held += 1;
+        }
+        taken
+    }
+
+    /// Takes what is due, as the host, which then ends. What must wait wakes everybody.
+    pub(crate) fn take_as_host(&self, passed: bool) -> bool {
+        if !self.is_pending() {
+            return false;
+        }
+        let mut slow = self.slow.lock();
+        if slow.offers(passed) {
+            self.set_due(&mut slow, Due::No);
+            return true;
+        }
+        if slow.due != Due::No {
+            slow.told = true;
+            Self::wake(slow);
+        }
+        false
+    }
+
+    /// What is due is part of a cancellation that somebody has taken.
+    pub(crate) fn forget(&self) {
+        if !self.is_pending() {
+            return;
+        }
+        let mut slow = self.slow.lock();
+        self.set_due(&mut slow, Due::No);
+        if slow.held == 0 && slow.unwinding > 0 {
+            Self::wake(slow);
+        }
+    }
+
+    /// A token says that the cancellation is over. It is not for others that unwind.
+    pub(crate) fn suppress(&self) {
+        let mut slow = self.slow.lock();
+        slow.held = slow.held.saturating_sub(1);
+        if slow.held > 0 || slow.due != Due::No {
+            return;
+        }
+        if slow.unwinding > 0 {
+            self.arm(slow);
+        } else {
+            let gone = slow.message.take();
+            drop(slow);
+            drop(gone);
+        }
+    }
+
+    /// A token was dropped unanswered.
     pub(crate) fn rearm(&self) {
+        let mut slow = self.slow.lock();
+        slow.held = slow.held.saturating_sub(1);
+        self.arm(slow);
+    }
+
+    /// Code begins to unwind, with a token or on its own.
+    pub(crate) fn start_unwinding(&self, with_token: bool) {
+        let mut slow = self.slow.lock();
+        slow.held = slow.held.saturating_sub(usize::from(with_token));
+        slow.unwinding += 1;
+        self.arm(slow);
+    }
+
+    /// Unwinding code looks whether its cancellation still goes round.
+    pub(crate) fn keep_unwinding(&self) {
+        let slow = self.slow.lock();
+        if slow.held == 0 && slow.due == Due::No {
+            self.arm(slow);
+        }
+    }
+
+    /// Unwinding code is dropped. If it was not for the cancellation, that goes on.
+    pub(crate) fn stop_unwinding(&self) {
+        let mut slow = self.slow.lock();
+        slow.unwinding = slow.unwinding.saturating_sub(1);
+        if slow.held == 0 && slow.due == Due::No {
+            self.arm(slow);
+        }
+    }
+
+    /// Makes it due without a request. Wakes the host unless the caller runs inside its poll,
+    /// at whose end the host looks.
+    fn arm(&self, mut slow: MutexGuard<'_, Slow>) {
         if self.is_ended() {
             return;
         }
-        let slow = self.slow();
-        self.pending.store(true, Relaxed);
-        if frame::encloses(self) {
-            return;
+        self.set_due(&mut slow, Due::Again);
+        slow.rounds = slow.rounds.saturating_add(1);
+        if !frame::encloses(self) {
+            Self::wake(slow);
         }
-        Self::wake(slow);
     }
 
     /// Unlocks, then wakes whoever has to look.
     fn wake(slow: MutexGuard<'_, Slow>) {
         let host = slow.host.clone();
-        let own = slow.foreign.clone();
+        let own: Vec<_> = slow.foreign.iter().cloned().collect();
         let root = slow.root.clone();
         // A waker may run any code, this lock's users included.
         drop(slow);
         // The root's list also has nodes that are not in this scope: they look and find nothing.
-        let others = root.map(|root| root.slow().foreign.clone()).unwrap_or_default();
-        for waker in host.into_iter().chain(own.into_iter().chain(others).flatten()) {
+        let others = root.map(|root| root.slow.lock().foreign.iter().cloned().collect::<Vec<_>>());
+        for waker in own.into_iter().chain(others.into_iter().flatten()).chain(host) {
             waker.wake();
         }
     }
 
     /// Tells a scope which host is outermost around it.
-    pub(crate) fn set_root(&self, root: impl FnOnce() -> Option<Arc<Shared>>) {
-        let known = self.slow().root.is_some();
-        if !known {
-            self.slow().root = root();
-        }
+    pub(crate) fn set_root(&self, root: &Arc<Self>) {
+        let mut slow = self.slow.lock();
+        let gone = match &slow.root {
+            Some(known) if Arc::ptr_eq(known, root) => None,
+            _ if self.is_ended() => None,
+            _ => slow.root.replace(root.clone()),
+        };
+        drop(slow);
+        drop(gone);
     }
 
     pub(crate) fn set_host_waker(&self, waker: &Waker) {
-        let mut slow = self.slow();
-        match &mut slow.host {
-            Some(held) => held.clone_from(waker),
-            none => *none = Some(waker.clone()),
-        }
+        let mut slow = self.slow.lock();
+        let gone = match &slow.host {
+            Some(held) if held.will_wake(waker) => None,
+            _ => slow.host.replace(waker.clone()),
+        };
+        // Dropping the last waker of a task may drop the task, which may come back here.
+        drop(slow);
+        drop(gone);
+    }
+
+    /// How many nodes have left wakers.
+    pub(crate) fn foreign(&self) -> usize {
+        self.slow.lock().foreign.len()
     }
 
     /// Keeps the waker of a node that the host's own waker does not reach.
     pub(crate) fn add_foreign(&self, waker: &Waker) -> usize {
-        let foreign = &mut self.slow().foreign;
-        let place = foreign.iter().position(Option::is_none).unwrap_or_else(|| {
-            foreign.push(None);
-            foreign.len() - 1
-        });
-        foreign[place] = Some(waker.clone());
-        place
+        self.slow.lock().foreign.add(waker.clone())
     }
 
     pub(crate) fn update_foreign(&self, place: usize, waker: &Waker) {
-        if let Some(Some(held)) = self.slow().foreign.get_mut(place) {
-            held.clone_from(waker);
-        }
+        let gone = self.slow.lock().foreign.update(place, waker);
+        drop(gone);
     }
 
     pub(crate) fn remove_foreign(&self, place: usize) {
-        let mut slow = self.slow();
-        let gone = slow.foreign.get_mut(place).and_then(Option::take);
-        // Dropping the last waker of a task may drop the task, which may come back here.
-        drop(slow);
+        let gone = self.slow.lock().foreign.remove(place);
         drop(gone);
     }
 
     /// The host is over: nothing can be cancelled any more, nobody need be woken. The first word
     /// on how it ended stands.
     pub(crate) fn end(&self, caught: bool) {
-        if self.ended.swap(true, Relaxed) {
+        let mut slow = self.slow.lock();
+        if self.is_ended() {
             return;
         }
         self.caught.store(caught, Relaxed);
-        self.pending.store(false, Relaxed);
-        let mut slow = self.slow();
+        self.ended.store(true, Relaxed);
+        self.set_due(&mut slow, Due::No);
         let gone = (slow.host.take(), slow.root.take(), std::mem::take(&mut slow.foreign));
         drop(slow);
         drop(gone);
-    }
-}
-
-/// Cancels a host from outside: a task, a [`cancellable`](crate::cancellable) future, a scope.
-///
-/// Cheap to clone, usable from any thread; it does not keep the host alive.
-///
-/// # Examples
-///
-/// ```
-/// use futures_lite::future::{block_on, pending};
-/// use tulipa_cancel::cancellable;
-///
-/// let (work, handle) = cancellable(pending::<()>());
-/// assert!(handle.cancel());
-/// assert!(block_on(work).is_err());
-/// assert!(!handle.cancel(), "it has ended");
-/// ```
-#[derive(Clone)]
-pub struct CancelHandle {
-    pub(crate) shared: Arc<Shared>,
-}
-
-impl CancelHandle {
-    /// Requests cancellation; `false` if the host has ended already.
-    ///
-    /// This only requests: the cancellation is seen when the host is next polled and its
-    /// innermost future is pending. Requests that arrive before that are delivered as one.
-    pub fn cancel(&self) -> bool {
-        self.shared.request(None)
-    }
-
-    /// Requests cancellation with a message that [`Cancelled::message`](crate::Cancelled::message)
-    /// gives back. Otherwise as [`cancel`](Self::cancel).
-    pub fn cancel_with(&self, message: impl Into<Arc<str>>) -> bool {
-        self.shared.request(Some(message.into()))
-    }
-
-    /// How many requests are outstanding: calls of `cancel` less calls of `uncancel`.
-    pub fn cancelling(&self) -> u32 {
-        self.shared.requests.load(Relaxed)
-    }
-
-    /// Gives one request back and returns how many remain. At zero, a request that nobody has
-    /// seen yet is withdrawn too. Never goes below zero.
-    pub fn uncancel(&self) -> u32 {
-        let before = self
-            .shared
-            .requests
-            .fetch_update(Relaxed, Relaxed, |n| Some(n.saturating_sub(1)))
-            .unwrap_or_default();
-        let left = before.saturating_sub(1);
-        if left == 0 {
-            self.shared.take();
-        }
-        left
-    }
-
-    /// Whether cancellation was ever requested and not given back.
-    pub fn cancel_called(&self) -> bool {
-        self.cancelling() > 0
-    }
-
-    /// Whether the host was ended by its own cancellation.
-    pub fn cancelled_caught(&self) -> bool {
-        self.shared.caught.load(Relaxed)
-    }
-
-    /// Whether the host has ended, in whatever way.
-    pub fn ended(&self) -> bool {
-        self.shared.is_ended()
-    }
-
-    /// Whether both handles cancel the same host.
-    pub fn same_host(&self, other: &Self) -> bool {
-        Arc::ptr_eq(&self.shared, &other.shared)
-    }
-}
-
-impl fmt::Debug for CancelHandle {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("CancelHandle")
-            .field("pending", &self.shared.is_pending())
-            .field("cancelling", &self.cancelling())
-            .field("ended", &self.ended())
-            .finish()
     }
 }

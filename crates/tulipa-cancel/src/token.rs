@@ -1,12 +1,11 @@
 //! [`Cancelled`]: a cancellation that somebody has caught and must answer.
 
 use std::fmt;
-use std::future::poll_fn;
 use std::sync::Arc;
-use std::task::Poll;
 
 use crate::frame;
 use crate::shared::Shared;
+use crate::unwind::Unwind;
 
 /// A caught cancellation. It cannot be lost: only [`suppress`](Self::suppress) ends it.
 ///
@@ -50,13 +49,43 @@ impl Cancelled {
         self.message.as_deref()
     }
 
-    /// Forgets a re-arming by tokens of the same cancellation that were dropped with the future
-    /// this token was taken from: it is one cancellation, and this token carries it.
+    /// Forgets a re-arming by tokens that were dropped with the future this token was taken from:
+    /// it is one cancellation, and this token carries it.
     ///
-    /// For writers of combinators: call it after dropping what the cancellation was taken from.
+    /// For those who write combinators: call it after dropping what the cancellation was taken
+    /// from, on the same poll.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use std::future::{Future, poll_fn};
+    /// use futures_lite::future::{block_on, pending, yield_now};
+    /// use tulipa_cancel::{Cancelled, Node, cancellable, catch_cancel, current};
+    ///
+    /// // As `catch_cancel`.
+    /// async fn catch<F: Future>(inner: F) -> Result<F::Output, Cancelled> {
+    ///     let mut node = Node::new();
+    ///     let mut inner = Box::pin(inner);
+    ///     let result = poll_fn(|cx| node.poll(cx, |cx| inner.as_mut().poll(cx))).await;
+    ///     drop(inner); // tokens that it held re-arm the cancellation
+    ///     result.inspect_err(Cancelled::absorb)
+    /// }
+    ///
+    /// let (work, handle) = cancellable(async {
+    ///     let caught = catch(async {
+    ///         let _unanswered = catch_cancel(pending::<()>()).await;
+    ///         current().unwrap().cancel(); // a second request
+    ///         pending::<()>().await
+    ///     });
+    ///     caught.await.unwrap_err().suppress();
+    ///     catch_cancel(yield_now()).await.is_ok()
+    /// });
+    /// handle.cancel();
+    /// assert_eq!(block_on(work), Ok(true), "one answer was enough");
+    /// ```
     pub fn absorb(&self) {
         if let Some(shared) = &self.shared {
-            shared.take();
+            frame::absorb(shared);
         }
     }
 
@@ -66,76 +95,42 @@ impl Cancelled {
     /// [`uncancel`](crate::CancelHandle::uncancel).
     #[doc(alias = "uncancel")]
     pub fn suppress(mut self) {
-        self.shared = None;
+        if let Some(shared) = self.shared.take() {
+            shared.suppress();
+        }
     }
 
     /// Goes on unwinding: the enclosing nodes act, then the host ends cancelled.
     ///
-    /// Always suspends and never comes back. If the token's host is not around the caller (its
-    /// scope is over, or the token was carried into another task), what is around the caller is
-    /// unwound instead.
+    /// Always suspends and never comes back. If the caller does not see cancellations of the
+    /// token's host (its scope is over, a shield is between, the token was carried into another
+    /// task), what is around the caller is unwound instead, up to the shield, and the token counts
+    /// as dropped. A future that is never polled drops the token, too.
     ///
     /// # Cancel safety
     ///
-    /// Dropping the future is the usual end of it.
+    /// Dropping the future is the usual end of it: whoever took the cancellation drops it. Dropped
+    /// by anybody else, it re-arms the cancellation, as dropping the token does.
     ///
     /// # Panics
     ///
     /// When it is polled outside any host, where there is nothing to unwind.
     #[doc(alias = "raise")]
-    pub async fn resume(mut self) -> ! {
-        let shared = self.shared.take();
-        unwind(shared).await
+    pub async fn resume(self) -> ! {
+        Unwind::new(Some(self)).forever().await
     }
-}
 
-/// Ends the running code as if it had been cancelled, without a request: asyncio's
-/// `raise CancelledError`.
-///
-/// Always suspends and never comes back; the enclosing nodes see an ordinary cancellation.
-///
-/// # Cancel safety
-///
-/// Dropping the future is the usual end of it.
-///
-/// # Panics
-///
-/// When it is polled outside any host, where there is nothing to unwind.
-///
-/// # Examples
-///
-/// ```
-/// use futures_lite::future::block_on;
-/// use tulipa_cancel::{cancellable, raise};
-///
-/// let (work, _handle) = cancellable(async { raise().await });
-/// assert!(block_on(work).is_err());
-/// ```
-pub async fn raise() -> ! {
-    unwind(None).await
-}
+    /// The host, for whoever answers in the token's stead.
+    pub(crate) fn host(&self) -> Option<&Arc<Shared>> {
+        self.shared.as_ref()
+    }
 
-async fn unwind(shared: Option<Arc<Shared>>) -> ! {
-    // Armed anew at each poll: if a sibling in the same task took the cancellation and suppressed
-    // it, this code still has to go.
-    poll_fn::<std::convert::Infallible, _>(|_| {
-        match &shared {
-            Some(shared) if frame::encloses(shared) && !shared.is_ended() => shared.rearm(),
-            elsewhere => {
-                if let Some(shared) = elsewhere {
-                    shared.rearm();
-                }
-                frame::root()
-                    .expect(
-                        "a cancellation can only unwind inside a task, a scope or `cancellable`",
-                    )
-                    .rearm();
-            }
-        }
-        Poll::Pending
-    })
-    .await;
-    unreachable!("the future above never ends")
+    /// The token turns into code that unwinds its host.
+    pub(crate) fn start_unwinding(mut self) -> Option<Arc<Shared>> {
+        let shared = self.shared.take()?;
+        shared.start_unwinding(true);
+        Some(shared)
+    }
 }
 
 impl Drop for Cancelled {

@@ -8,7 +8,7 @@ use std::sync::mpsc;
 use std::task::{Poll, Waker};
 use std::thread;
 
-use tulipa_task::Task;
+use tulipa_task::{Task, create_task};
 use tulipa_test::TestLoop;
 
 /// A task that ends when it is woken a second time, and its waker.
@@ -112,10 +112,12 @@ fn tasks_woken_in_a_tight_loop_are_dropped_here_and_once() {
 }
 
 #[test]
-fn cancelled_from_another_thread_a_task_ends() {
+fn cancelled_from_another_thread_a_task_ends_with_the_one_it_awaits() {
     for _ in 0..300 {
         let test_loop = TestLoop::new();
-        let task = test_loop.create_task(pending::<()>());
+        let task = test_loop.create_task(async {
+            let _ = create_task(pending::<()>()).await;
+        });
         let view = task.task_ref();
         let other = thread::spawn(move || view.cancel());
         while !task.done() {
@@ -123,5 +125,7 @@ fn cancelled_from_another_thread_a_task_ends() {
         }
         assert!(other.join().unwrap(), "it had not ended");
         assert!(task.cancelled());
+        test_loop.run_until_stalled();
+        assert_eq!(test_loop.pending_tasks(), 0, "the request was passed on");
     }
 }
