@@ -15,9 +15,15 @@
 //! 5. A node that is polled under another waker than its host's (inside `FuturesUnordered` and
 //!    its like) leaves that waker with the host, so that `cancel()` reaches it too.
 //! 6. Hosts nest. A node sees the pending cancellations of every host around it, up to the first
-//!    shield, and takes the outermost. A scope acts on its own and lets the others pass.
+//!    shield, and takes the outermost. A scope acts on its own and lets the others pass. A
+//!    [`cancellable`] future is a task of its own: it sees nothing of what is around it.
+//! 7. What was taken goes on when it is answered, by one at a time: the branches of a join are
+//!    asked one after the other, then the node around them.
+//! 8. A cancellation that begins in the course of a poll is first offered to the nodes that have
+//!    looked already in this poll: the nodes around those wait for the next one.
 //!
-//! [`Node`] is step 2, 3 and 5 in one type, for writing combinators of your own.
+//! [`Node`] is steps 2, 3, 5 and 8 in one type, for writing combinators of your own. The file
+//! `docs/cancellation.md` of the repository has pictures, limits, and a test for each sentence.
 
 mod catch;
 mod error;

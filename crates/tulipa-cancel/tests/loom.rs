@@ -6,13 +6,15 @@
 #![cfg(loom)]
 
 use std::cell::Cell;
-use std::future::{pending, poll_fn};
-use std::task::Poll;
+use std::future::{Future, pending, poll_fn};
+use std::pin::pin;
+use std::task::{Context, Poll, Wake, Waker};
 
 use futures_util::StreamExt;
 use futures_util::stream::FuturesUnordered;
 use loom::future::block_on;
-use loom::sync::Arc;
+use loom::sync::atomic::{AtomicBool, Ordering::SeqCst};
+use loom::sync::{Arc, Mutex};
 use loom::thread;
 use tulipa_cancel::{CancelExt, CancelScope, Cancellation, cancellable, catch_cancel};
 
@@ -93,7 +95,7 @@ fn a_request_beside_an_uncancel_of_another_is_not_lost() {
 #[test]
 fn a_token_dropped_beside_a_poll_unwinds_its_host() {
     model(3, || {
-        let kept = Arc::new(loom::sync::Mutex::new(None));
+        let kept = Arc::new(Mutex::new(None));
         let inside = kept.clone();
         let (work, handle) = cancellable(async move {
             *inside.lock().unwrap() = catch_cancel(pending::<()>()).await.err();
@@ -146,6 +148,56 @@ fn a_request_beside_a_poll_reaches_nodes_under_wakers_of_their_own() {
         let other = thread::spawn(move || assert!(handle.cancel()));
         assert!(block_on(work).is_err());
         assert_eq!(cleaned.get(), 2);
+        other.join().unwrap();
+    });
+}
+
+/// A waker that tells which child to poll, as those of `FuturesUnordered` do.
+struct ChildWaker {
+    woken: AtomicBool,
+    parent: Mutex<Option<Waker>>,
+}
+
+impl Wake for ChildWaker {
+    fn wake(self: std::sync::Arc<Self>) {
+        self.woken.store(true, SeqCst);
+        let parent = self.parent.lock().unwrap().clone();
+        if let Some(parent) = parent {
+            parent.wake();
+        }
+    }
+}
+
+/// Polls a child when that was woken, and itself once more in any case.
+async fn if_woken(child: impl Future<Output = ()>) {
+    let told = ChildWaker { woken: AtomicBool::new(true), parent: Mutex::new(None) };
+    let told = std::sync::Arc::new(told);
+    let waker = Waker::from(told.clone());
+    let mut child = pin!(child);
+    let mut polls = 0;
+    poll_fn(|cx| {
+        *told.parent.lock().unwrap() = Some(cx.waker().clone());
+        polls += 1;
+        if polls == 1 {
+            cx.waker().wake_by_ref();
+        }
+        if told.woken.swap(false, SeqCst) {
+            return child.as_mut().poll(&mut Context::from_waker(&waker));
+        }
+        Poll::Pending
+    })
+    .await;
+}
+
+#[test]
+fn a_host_polled_before_all_wakers_were_called_asks_the_nodes_all_the_same() {
+    model(3, || {
+        let cleaned = Cell::new(0);
+        let child = pending::<()>().finally(async || cleaned.set(cleaned.get() + 1));
+        let (work, handle) = cancellable(if_woken(child));
+        let other = thread::spawn(move || assert!(handle.cancel()));
+        assert!(block_on(work).is_err());
+        assert_eq!(cleaned.get(), 1);
         other.join().unwrap();
     });
 }

@@ -126,9 +126,15 @@ pub fn enter<R>(runtime: Rc<dyn Runtime>, run: impl FnOnce() -> R) -> R {
             drop(set(self.0.take()));
         }
     }
+    // A loop kept in another thread-local is closed at the thread's end, when this one may be gone:
+    // it is then closed without being current.
     fn set(runtime: Option<Rc<dyn Runtime>>) -> Option<Rc<dyn Runtime>> {
-        LOOP_ID.set(runtime.as_ref().map(|runtime| runtime.id()));
-        LOOP.with(|current| current.replace(runtime))
+        let id = runtime.as_ref().map(|runtime| runtime.id());
+        LOOP.try_with(|current| {
+            LOOP_ID.set(id);
+            current.replace(runtime)
+        })
+        .unwrap_or_default()
     }
     let _restore = Restore(set(Some(runtime)));
     run()

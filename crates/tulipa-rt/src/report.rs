@@ -2,6 +2,7 @@
 
 use std::any::Any;
 use std::fmt;
+use std::io::{self, Write};
 use std::panic::Location;
 use std::sync::Arc;
 
@@ -98,7 +99,8 @@ impl ExceptionContext {
 
     /// What is done where no handler is set: it goes to standard error.
     pub fn print(&self) {
-        eprintln!("{self}");
+        // There is nobody left to tell when standard error is closed.
+        let _ = writeln!(io::stderr(), "{self}");
     }
 }
 

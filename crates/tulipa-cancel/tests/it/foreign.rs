@@ -214,3 +214,45 @@ fn children_that_come_and_go_leave_nothing_behind() {
     assert!(most < 10, "{most}");
     assert!(handle.ended());
 }
+
+#[test]
+fn a_container_that_does_not_poll_a_woken_child_again_loses_its_cleanup() {
+    let log = Log::default();
+    let wakes = Arc::<Wakes>::default();
+    let inside = log.clone();
+    let inner = Box::pin(pending::<()>().finally(async move || inside.add("cleaned")));
+    let mut child = Box::pin(Foreign { inner, wakes: wakes.clone() });
+    let mut polls = 0;
+    let (work, handle) = cancellable(std::future::poll_fn(move |cx| {
+        polls += 1;
+        if polls == 1 { child.as_mut().poll(cx) } else { Poll::Pending }
+    }));
+    let mut work = Hand::new(work);
+    assert!(work.poll().is_pending());
+    handle.cancel();
+    assert!(work.finish().is_err(), "it waits for nobody who does not come");
+    assert!(wakes.count() > 0 && log.take().is_empty());
+}
+
+/// The container gives way after two children that woke themselves, whoever else was woken.
+#[test]
+fn a_child_that_others_keep_from_being_polled_may_lose_its_cleanup() {
+    let (log, gate) = (Log::default(), Gate::default());
+    gate.open();
+    let mut children = vec![cleans(&log, &gate)];
+    for _ in 0..4 {
+        children.push(Box::pin(async {
+            loop {
+                futures_lite::future::yield_now().await;
+            }
+        }));
+    }
+    let (work, handle) = cancellable(all(children));
+    let mut work = Hand::new(work);
+    for _ in 0..10 {
+        assert!(work.poll().is_pending());
+    }
+    handle.cancel();
+    assert!(work.finish().is_err());
+    assert_eq!(log.take(), "");
+}

@@ -106,6 +106,26 @@ fn cleanups_run_whatever_asked_for_the_cancellation_in_the_course_of_the_poll() 
 }
 
 #[test]
+fn a_branch_that_asks_in_every_poll_does_not_put_the_end_off() {
+    let log = Log::default();
+    let asks = async {
+        loop {
+            current().unwrap().cancel();
+            yield_now().await;
+        }
+    };
+    let (work, _handle) = cancellable(zip(cleans(&log, "b", "B", 9), asks));
+    let mut work = Hand::new(work);
+    let ended = (0..5).find_map(|_| match work.poll() {
+        Poll::Ready(ended) => Some(ended),
+        Poll::Pending => None,
+    });
+    let ended: Result<((), ()), _> = ended.expect("five polls are enough");
+    assert!(ended.is_err());
+    assert_eq!(log.take(), "b", "the second request interrupted the cleanup");
+}
+
+#[test]
 fn a_node_around_the_join_is_asked_after_all_branches() {
     let log = Log::default();
     let join = zip(zip(cleans(&log, "a", "A", 1), cleans(&log, "b", "B", 2)), resumes(&log));

@@ -3,7 +3,7 @@
 use std::future::pending;
 use std::task::Poll;
 
-use futures_lite::future::{poll_once, zip};
+use futures_lite::future::{or, poll_once, zip};
 use tulipa_cancel::{CancelExt, CancelScope, Scoped, cancellable, catch_cancel, current};
 
 use crate::support::{Gate, Hand, Log, suspend};
@@ -121,6 +121,48 @@ fn a_scope_that_gave_way_acts_when_another_branch_took_the_outer_request() {
     assert!(inner.cancelled_caught(), "it did not wait for the other branch");
     gate.open();
     assert_eq!(work.finish(), Ok(true));
+}
+
+/// A branch unwinds a scope; beside it, another takes a cancellation of the task, with which that
+/// of the scope is delivered, and suppresses it.
+fn unwinds_beside_one_that_suppresses_the_tasks(dropped: bool) {
+    let (scope, gate, lost) = (CancelScope::new(), Gate::default(), Gate::default());
+    let inner = scope.handle();
+    let (work, outer) = cancellable(async {
+        let unwinds = async {
+            let token = catch_cancel(pending::<()>()).await.unwrap_err();
+            gate.wait().await;
+            or(lost.wait(), async { token.resume().await }).await;
+            pending::<()>().await;
+        };
+        let suppresses = async {
+            catch_cancel(pending::<()>()).await.unwrap_err().suppress();
+            pending::<()>().await;
+        };
+        scope.run(zip(unwinds, suppresses)).await.is_err()
+    });
+    let mut work = Hand::new(work);
+    assert!(work.poll().is_pending());
+    inner.cancel();
+    assert!(work.poll_while_woken().is_pending());
+    outer.cancel();
+    gate.open();
+    assert!(work.poll().is_pending());
+    assert!(work.is_woken(), "what unwinds the scope must look");
+    if dropped {
+        lost.open();
+    }
+    assert_eq!(work.finish(), Ok(true), "what unwinds the scope cannot come back");
+}
+
+#[test]
+fn a_branch_that_unwinds_the_scope_does_so_whatever_happens_to_the_tasks_cancellation() {
+    unwinds_beside_one_that_suppresses_the_tasks(false);
+}
+
+#[test]
+fn the_scope_is_unwound_also_if_the_branch_that_did_it_is_dropped() {
+    unwinds_beside_one_that_suppresses_the_tasks(true);
 }
 
 #[test]

@@ -128,6 +128,30 @@ fn beside_a_branch_that_asks_it_is_not_dropped() {
 }
 
 #[test]
+fn beside_a_branch_that_asks_again_it_is_not_dropped_either() {
+    let log = Log::default();
+    let inside = log.clone();
+    let (work, handle) = cancellable(async move {
+        let saves = shield().run(async {
+            suspend(3).await;
+            inside.add("saved");
+        });
+        let asks = async {
+            suspend(1).await;
+            current().unwrap().cancel();
+            pending::<()>().await;
+        };
+        zip(saves, asks).await
+    });
+    let mut work = Hand::new(work);
+    assert!(work.poll().is_pending());
+    // The shield takes this one in the poll in which the other branch asks once more.
+    handle.cancel();
+    assert!(work.finish().is_err());
+    assert_eq!(log.take(), "saved");
+}
+
+#[test]
 fn under_a_waker_of_its_own_it_holds_back_every_request() {
     let (log, gate) = (Log::default(), Gate::default());
     let (inside, inner_gate) = (log.clone(), gate.clone());

@@ -132,3 +132,32 @@ fn tasks_cancelled_by_another_thread_while_the_loop_closes_are_dropped_once() {
         assert!(tasks.iter().all(tulipa_task::Task::done));
     }
 }
+
+/// A loop may live in a thread-local, and then ends with its thread.
+#[test]
+fn a_loop_in_a_thread_local_is_closed_at_the_threads_end() {
+    thread_local!(static LOOP: EventLoop = EventLoop::new().unwrap());
+    for run in 0..20 {
+        let dropped = Arc::new(AtomicUsize::new(0));
+        let inside = dropped.clone();
+        let handle = thread::spawn(move || {
+            let counted = Counted(inside, thread::current().id());
+            LOOP.with(|event_loop| {
+                event_loop.set_exception_handler(|_| {});
+                create_task_on(&event_loop.runtime(), async move {
+                    let _held = counted;
+                    std::future::pending::<()>().await;
+                })
+                .detach();
+                if run % 2 == 0 {
+                    event_loop.turn(None).unwrap();
+                }
+                event_loop.handle()
+            })
+        })
+        .join()
+        .unwrap();
+        assert!(handle.is_closed());
+        assert_eq!(dropped.load(SeqCst), 1);
+    }
+}
