@@ -184,7 +184,7 @@ mod tests {
         );
         assert_eq!(found("tulipa-sync", "dependencies = { loom = '0' }").len(), 1);
         assert_eq!(
-            found("tulipa-cancel", "target.'cfg(loom)'.dependencies = { loom = '0' }").len(),
+            found("tulipa-time", "target.'cfg(loom)'.dependencies = { loom = '0' }").len(),
             1
         );
     }
