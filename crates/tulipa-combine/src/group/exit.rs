@@ -68,8 +68,9 @@ impl<F: Future> Exit<F> {
             this.panic.get_or_insert(payload);
             this.state.abort();
         }
-        // (Tokens that the body held have re-armed: the wait below takes and holds those, too.)
         this.state.body.replace(None);
+        // As every node does: tokens that the body held are of the cancellation that is held here.
+        this.held.absorb();
         Poll::Ready(())
     }
 }
