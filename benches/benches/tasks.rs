@@ -12,6 +12,7 @@ fn main() {
         &[
             Contender { name: "tulipa", run: tulipa_spawn_join },
             Contender { name: "tokio", run: tokio_spawn_join },
+            Contender { name: "tokio-task", run: tokio_spawn_join_in_a_task },
             Contender { name: "smol", run: smol_spawn_join },
         ],
     );
@@ -35,15 +36,21 @@ fn tulipa_spawn_join(operations: u32) {
 }
 
 fn tokio_spawn_join(operations: u32) {
+    tokio_runtime().block_on(tokio_spawn_join_each(operations));
+}
+
+/// With the loop in a task: tokio polls the future of `block_on` apart from its tasks, and a join
+/// there costs more.
+fn tokio_spawn_join_in_a_task(operations: u32) {
     tokio_runtime().block_on(async move {
-        // In a task of its own, as ours: the root future of `block_on` is polled apart.
-        let all = tokio::spawn(async move {
-            for n in 0..operations {
-                assert_eq!(tokio::spawn(async move { n }).await.unwrap(), n);
-            }
-        });
-        all.await.unwrap();
+        tokio::spawn(tokio_spawn_join_each(operations)).await.unwrap();
     });
+}
+
+async fn tokio_spawn_join_each(operations: u32) {
+    for n in 0..operations {
+        assert_eq!(tokio::spawn(async move { n }).await.unwrap(), n);
+    }
 }
 
 fn smol_spawn_join(operations: u32) {

@@ -42,7 +42,7 @@ pub fn compare(workload: &str, operations: u32, contenders: &[Contender]) {
     for (contender, median) in contenders.iter().zip(&medians) {
         let share = ours / median.as_secs_f64();
         println!(
-            "{workload:<16}{:<10}{:>8} ns   ours is {share:.2} of it",
+            "{workload:<16}{:<12}{:>8} ns   ours is {share:.2} of it",
             contender.name,
             median.as_nanos()
         );
