@@ -110,6 +110,13 @@ impl Sleep {
         matches!(self.state, State::New(_))
     }
 
+    /// Waits for another instant (`None`: for ever) from the next poll on.
+    pub(crate) fn move_to(&mut self, deadline: Option<Instant>) {
+        self.disarm();
+        let until = deadline.map_or(Until::After(Duration::MAX), Until::At);
+        self.state = State::New(until);
+    }
+
     /// The first poll: arms the timer.
     fn start(&mut self, until: Until, cx: &Context<'_>) {
         let runtime = self.runtime();

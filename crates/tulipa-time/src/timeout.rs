@@ -1,6 +1,5 @@
-//! [`timeout`] and [`timeout_at`]: a deadline with awaited cleanup.
+//! [`timeout`], [`timeout_at`], [`wait_for`]: a deadline with awaited cleanup, and an error.
 
-use std::error::Error;
 use std::fmt;
 use std::future::{Future, IntoFuture};
 use std::pin::Pin;
@@ -8,10 +7,11 @@ use std::task::{Context, Poll};
 use std::time::{Duration, Instant};
 
 use pin_project_lite::pin_project;
-use tulipa_cancel::{CancelScope, Scoped};
-use tulipa_rt::try_current;
+use tulipa_cancel::CancelScope;
 
-use crate::sleep::{Sleep, sleep, sleep_until};
+use crate::bound::{Bound, Bounded};
+use crate::deadline::Until;
+use crate::error::TimeoutError;
 
 /// Gives a future a time to end in.
 ///
@@ -20,6 +20,9 @@ use crate::sleep::{Sleep, sleep, sleep_until};
 /// ready when the deadline passes wins. A cancellation of the task from outside passes through.
 /// The time begins now, in the call; a time beyond what [`Instant`] can say is no deadline.
 /// Suspends only when the future does; a timeout of zero ends it at its first suspension.
+///
+/// [`move_on_after`](crate::move_on_after) is the same without an error; a
+/// [`Deadline`](crate::Deadline) with [`timeout_at`] can be moved.
 ///
 /// # Errors
 ///
@@ -47,18 +50,13 @@ use crate::sleep::{Sleep, sleep, sleep_until};
 /// });
 /// ```
 #[doc(alias = "fail_after")]
-#[doc(alias = "wait_for")]
 #[track_caller]
 pub fn timeout<F: IntoFuture>(after: Duration, future: F) -> Timeout<F::IntoFuture> {
-    // No closures: the sleep must name the caller of this function.
-    let sleep = match tulipa_rt::current().deadline(after) {
-        Some(deadline) => sleep_until(deadline),
-        None => sleep(Duration::MAX),
-    };
-    Timeout::new(sleep, future)
+    Timeout::new(Bound::after(after), future)
 }
 
-/// Gives a future an instant to end by. Otherwise as [`timeout`].
+/// Gives a future until an instant, or until a [`Deadline`](crate::Deadline) that can be moved
+/// meanwhile, or (`None`) any time it needs. Otherwise as [`timeout`].
 ///
 /// # Errors
 ///
@@ -67,6 +65,10 @@ pub fn timeout<F: IntoFuture>(after: Duration, future: F) -> Timeout<F::IntoFutu
 /// # Cancel safety
 ///
 /// Dropping it drops the future and forgets the timer.
+///
+/// # Panics
+///
+/// In the poll, outside a running loop, naming the caller.
 ///
 /// # Examples
 ///
@@ -82,25 +84,63 @@ pub fn timeout<F: IntoFuture>(after: Duration, future: F) -> Timeout<F::IntoFutu
 /// ```
 #[doc(alias = "fail_at")]
 #[track_caller]
-pub fn timeout_at<F: IntoFuture>(deadline: Instant, future: F) -> Timeout<F::IntoFuture> {
-    Timeout::new(sleep_until(deadline), future)
+pub fn timeout_at<F: IntoFuture>(until: impl Into<Until>, future: F) -> Timeout<F::IntoFuture> {
+    Timeout::new(Bound::until(until.into()), future)
+}
+
+/// asyncio's `wait_for`: [`timeout`] with the arguments in asyncio's order, and `None` for no
+/// timeout.
+///
+/// # Errors
+///
+/// [`TimeoutError`] if the deadline ended the future. If the future suppressed the cancellation
+/// and returned a value, that is returned.
+///
+/// # Cancel safety
+///
+/// Dropping it drops the future and forgets the timer. To go on with the work after a timeout, give
+/// it `&mut task` or `shield(..)`.
+///
+/// # Panics
+///
+/// In the call or in the poll, outside a running loop, naming the caller.
+///
+/// # Examples
+///
+/// ```
+/// use std::time::Duration;
+/// use tulipa_time::{sleep, wait_for};
+///
+/// tulipa_test::run(async {
+///     let second = Duration::from_secs(1);
+///     assert!(wait_for(sleep(2 * second), second).await.is_err());
+///     assert_eq!(wait_for(async { 1 }, None).await, Ok(1));
+/// });
+/// ```
+#[track_caller]
+pub fn wait_for<F: IntoFuture>(
+    future: F,
+    timeout: impl Into<Option<Duration>>,
+) -> Timeout<F::IntoFuture> {
+    let bound = match timeout.into() {
+        Some(after) => Bound::after(after),
+        None => Bound::until(Until::Never),
+    };
+    Timeout::new(bound, future)
 }
 
 pin_project! {
-    /// The future of [`timeout`] and [`timeout_at`].
-    #[derive(Debug)]
+    /// The future of [`timeout`], [`timeout_at`] and [`wait_for`].
     #[must_use = "futures do nothing unless awaited"]
     pub struct Timeout<F> {
         #[pin]
-        scope: Scoped<F>,
-        sleep: Sleep,
-        expired: bool,
+        bounded: Bounded<F>,
     }
 }
 
 impl<F: Future> Timeout<F> {
-    fn new(sleep: Sleep, future: impl IntoFuture<IntoFuture = F>) -> Self {
-        Self { scope: CancelScope::new().run(future), sleep, expired: false }
+    fn new(bound: Bound, future: impl IntoFuture<IntoFuture = F>) -> Self {
+        Self { bounded: Bounded::new(CancelScope::new(), bound, future) }
     }
 }
 
@@ -108,12 +148,12 @@ impl<F> Timeout<F> {
     /// The deadline, passed or not; `None` if there is none.
     #[doc(alias = "deadline")]
     pub fn when(&self) -> Option<Instant> {
-        self.sleep.deadline()
+        self.bounded.when()
     }
 
     /// Whether the deadline has passed and the future was told.
     pub fn expired(&self) -> bool {
-        self.expired
+        self.bounded.expired()
     }
 }
 
@@ -121,63 +161,13 @@ impl<F: Future> Future for Timeout<F> {
     type Output = Result<F::Output, TimeoutError>;
 
     fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
-        let mut this = self.project();
-        let mut polled = this.scope.as_mut().poll(cx);
-        if polled.is_pending() && !*this.expired && is_over(this.sleep, cx) {
-            *this.expired = true;
-            this.scope.cancel();
-            // Whatever inside wants to answer does so in this poll.
-            polled = this.scope.poll(cx);
-        }
-        if polled.is_ready() {
-            this.sleep.disarm();
-        }
-        polled.map(|result| result.map_err(|_| TimeoutError(())))
+        let polled = self.project().bounded.poll(cx);
+        polled.map(|result| result.map_err(|_| TimeoutError::new()))
     }
 }
 
-/// Whether the deadline is reached. A deadline that has passed already does not cost an
-/// iteration, as a sleep would.
-fn is_over(sleep: &mut Sleep, cx: &mut Context<'_>) -> bool {
-    let passed = |deadline| try_current().is_ok_and(|runtime| runtime.now() >= deadline);
-    let new = sleep.is_new();
-    new && sleep.deadline().is_some_and(passed) || Pin::new(sleep).poll(cx).is_ready()
-}
-
-/// The deadline passed before the future had ended.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub struct TimeoutError(());
-
-impl TimeoutError {
-    /// The error, for those who keep deadlines of their own.
-    pub const fn new() -> Self {
-        Self(())
-    }
-}
-
-impl Default for TimeoutError {
-    fn default() -> Self {
-        Self::new()
-    }
-}
-
-impl fmt::Display for TimeoutError {
+impl<F> fmt::Debug for Timeout<F> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("the deadline passed before the future had ended")
-    }
-}
-
-/// What `main` prints of an error that it returns, so it says what `Display` says.
-impl fmt::Debug for TimeoutError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "TimeoutError({self})")
-    }
-}
-
-impl Error for TimeoutError {}
-
-impl From<TimeoutError> for std::io::Error {
-    fn from(error: TimeoutError) -> Self {
-        Self::new(std::io::ErrorKind::TimedOut, error)
+        self.bounded.describe("Timeout", f)
     }
 }

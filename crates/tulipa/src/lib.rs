@@ -19,4 +19,4 @@ pub use tulipa_combine::{TaskGroup, as_completed, gather, shield, wait};
 pub use tulipa_task::{Promise, Task, all_tasks, create_task, current_task};
 #[cfg(feature = "time")]
 #[doc(inline)]
-pub use tulipa_time::{sleep, timeout, timeout_at, yield_now};
+pub use tulipa_time::{sleep, timeout, timeout_at, wait_for, yield_now};

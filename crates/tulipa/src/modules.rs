@@ -53,5 +53,8 @@ pub mod test {
 #[cfg(feature = "time")]
 pub mod time {
     #[doc(inline)]
-    pub use tulipa_time::{Sleep, Timeout, TimeoutError, YieldNow, sleep_until};
+    pub use tulipa_time::{
+        CancelScopeExt, Deadline, DeadlineScope, DeadlineScoped, MoveOn, RescheduleError, Sleep,
+        Timeout, TimeoutError, Until, YieldNow, move_on_after, move_on_at, sleep_until,
+    };
 }

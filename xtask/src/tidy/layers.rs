@@ -29,7 +29,7 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("concurrent-queue", &["tulipa-loop"]),
     ("futures-core", &["tulipa-combine", "tulipa-task", "tulipa-time", FACADE]),
     ("futures-lite", &["tulipa-combine"]),
-    ("loom", &["tulipa-cancel", "tulipa-loop", "tulipa-rt", "tulipa-sync"]),
+    ("loom", &["tulipa-cancel", "tulipa-loop", "tulipa-rt", "tulipa-sync", "tulipa-time"]),
     ("pin-project-lite", &["tulipa-cancel", "tulipa-combine", "tulipa-task", "tulipa-time"]),
     ("polling", &["tulipa-loop"]),
     ("rustix", &["tulipa-loop"]),
@@ -184,7 +184,7 @@ mod tests {
         let by_its_cfg = "target.'cfg(loom)'.dependencies = { loom = '0' }";
         assert_eq!(of_loom("tulipa-sync", by_its_cfg), 0);
         assert_eq!(of_loom("tulipa-sync", "dependencies = { loom = '0' }"), 1);
-        assert_eq!(of_loom("tulipa-time", by_its_cfg), 1, "it is no owner");
+        assert_eq!(of_loom("tulipa-combine", by_its_cfg), 1, "it is no owner");
     }
 
     #[test]

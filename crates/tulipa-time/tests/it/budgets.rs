@@ -12,7 +12,10 @@ use std::time::Duration;
 
 use tulipa_rt::enter;
 use tulipa_test::{HandPolled, TestLoop};
-use tulipa_time::{Sleep, Timeout, TimeoutError, YieldNow, sleep, timeout};
+use tulipa_time::{
+    Deadline, DeadlineScope, DeadlineScoped, MoveOn, RescheduleError, Sleep, Timeout, TimeoutError,
+    Until, YieldNow, sleep, timeout, timeout_at,
+};
 
 thread_local! {
     static ALLOCATIONS: Cell<usize> = const { Cell::new(0) };
@@ -90,6 +93,20 @@ fn a_timeout_that_fires_allocates_what_it_cancels_with() {
 }
 
 #[test]
+fn a_deadline_allocates_itself_and_once_its_place() {
+    let test_loop = warm_loop();
+    enter(test_loop.runtime(), || {
+        let (count, deadline) = allocations(|| Deadline::after(9 * SECOND));
+        assert_eq!(count, 1);
+        let mut slow = HandPolled::new(timeout_at(&deadline, sleep(SECOND)));
+        assert_eq!(allocations(|| slow.poll()), (1, Poll::Pending), "the list of those it bounds");
+        let moved = deadline.when().map(|when| when + SECOND);
+        assert_eq!(allocations(|| deadline.reschedule(moved)).0, 1, "those whom to wake");
+        assert_eq!(allocations(|| slow.poll()), (0, Poll::Pending), "it waits on");
+    });
+}
+
+#[test]
 fn a_sleep_allocates_nothing() {
     let test_loop = warm_loop();
     enter(test_loop.runtime(), || {
@@ -108,6 +125,9 @@ fn all_of_it_is_send_sync_and_unpin_where_its_content_is() {
     check::<YieldNow>();
     check::<TimeoutError>();
     check::<Timeout<Sleep>>();
+    check::<MoveOn<Sleep>>();
+    check::<(Deadline, RescheduleError, Until)>();
+    check::<(DeadlineScope, DeadlineScoped<Sleep>)>();
 }
 
 /// In bytes; a change here is a change for everybody who embeds them.
@@ -116,5 +136,8 @@ fn all_of_it_is_send_sync_and_unpin_where_its_content_is() {
 fn sizes() {
     let sleep = size_of::<Sleep>();
     let around = size_of::<Timeout<[u64; 10]>>() - 80;
-    assert_eq!((sleep, size_of::<YieldNow>(), around), (40, 1, 152));
+    assert_eq!((sleep, size_of::<YieldNow>(), around), (40, 1, 176));
+    assert_eq!(size_of::<MoveOn<[u64; 10]>>() - 80, around);
+    assert_eq!(size_of::<DeadlineScoped<[u64; 10]>>() - 80, around);
+    assert_eq!((size_of::<Deadline>(), size_of::<Until>()), (8, 16));
 }

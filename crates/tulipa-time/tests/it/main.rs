@@ -1,6 +1,9 @@
 //! The tests of tulipa-time, on the loop with the virtual clock.
 
 mod budgets; // allocations (none), bytes, who is Send, Sync, Unpin
+mod deadline; // moving it, sharing it, S-TIMEOUT-2
+mod move_on; // a deadline without an error
+mod scope; // cancel scopes with a deadline, with and without a shield
 mod sleep; // order, ends of time, moving between loops
 mod timeout; // deadlines, awaited cleanup, nesting
 mod timeout_cancel; // a cancellation from outside, and one at every suspension

@@ -38,6 +38,7 @@ const ROOT: [&str; 20] = [
     "timeout",
     "timeout_at",
     "wait",
+    "wait_for",
     "yield_now",
 ];
 
