@@ -14,6 +14,7 @@ const FACADE: &str = "tulipa";
 /// Normal dependencies of the leaves inside the workspace: exactly these.
 const LAYERS: &[(&str, &[&str])] = &[
     ("tulipa-cancel", &[]),
+    ("tulipa-context", &[]),
     ("tulipa-sync", &[]),
     ("tulipa-rt", &["tulipa-cancel"]),
     ("tulipa-loop", &["tulipa-rt"]),
@@ -29,8 +30,21 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("concurrent-queue", &["tulipa-loop"]),
     ("futures-core", &["tulipa-combine", "tulipa-task", "tulipa-time", FACADE]),
     ("futures-lite", &["tulipa-combine"]),
-    ("loom", &["tulipa-cancel", "tulipa-loop", "tulipa-rt", "tulipa-sync", "tulipa-time"]),
-    ("pin-project-lite", &["tulipa-cancel", "tulipa-combine", "tulipa-task", "tulipa-time"]),
+    (
+        "loom",
+        &[
+            "tulipa-cancel",
+            "tulipa-context",
+            "tulipa-loop",
+            "tulipa-rt",
+            "tulipa-sync",
+            "tulipa-time",
+        ],
+    ),
+    (
+        "pin-project-lite",
+        &["tulipa-cancel", "tulipa-combine", "tulipa-context", "tulipa-task", "tulipa-time"],
+    ),
     ("polling", &["tulipa-loop"]),
     ("rustix", &["tulipa-loop"]),
 ];

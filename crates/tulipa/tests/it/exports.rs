@@ -18,7 +18,7 @@ mod at_the_root {
 }
 
 /// What is at the root: the verbs and types of asyncio that every program uses.
-const ROOT: [&str; 20] = [
+const ROOT: [&str; 21] = [
     "EventLoop",
     "LoopHandle",
     "Promise",
