@@ -114,6 +114,11 @@ pub(crate) fn passed() -> u32 {
     PASSED.with(Cell::get)
 }
 
+/// Forgets the nodes that have looked since the count was that.
+pub(crate) fn set_passed(count: u32) {
+    PASSED.with(|passed| passed.set(count));
+}
+
 /// A node has looked and is left pending.
 pub(crate) fn pass() {
     PASSED.with(|passed| passed.set(passed.get().wrapping_add(1)));

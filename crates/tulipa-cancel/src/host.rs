@@ -162,6 +162,10 @@ impl Cancellation {
         let before = frame::passed();
         let polled = frame::enter(self, waker, around, poll);
         self.passed.store(frame::passed() != before, Relaxed);
+        if around == Around::Nothing {
+            // Nodes of a task that is polled inside another's poll are not the other's to ask.
+            frame::set_passed(before);
+        }
         polled
     }
 

@@ -5,8 +5,8 @@
 //! Children and waiter share it on one thread. Each child holds a [`Report`]; it counts the child
 //! as started when the child is first polled, and as ended when it is dropped, which is when the
 //! child's future is, however it ends. The waiter is woken when all have ended, and as soon as one
-//! has failed. By the time the waiter runs, the children that ended are done: it runs in a later
-//! iteration.
+//! has failed: ended without a value, or with an `Err` where that counts. By the time the waiter
+//! runs, the children that ended are done: it runs in a later iteration.
 
 use std::cell::{Cell, RefCell};
 use std::future::Future;
@@ -21,7 +21,7 @@ use tulipa_task::{JoinError, Task};
 pub(crate) struct Progress {
     unstarted: Cell<usize>,
     running: Cell<usize>,
-    /// The place of the first child that ended without a value.
+    /// The place of the first child that failed.
     failed: Cell<Option<usize>>,
     waiter: RefCell<Option<Waker>>,
 }
@@ -36,7 +36,7 @@ impl Progress {
         self.running.get() == 0
     }
 
-    /// The place of the first child that ended without a value.
+    /// The place of the first child that failed.
     pub(crate) fn first_failed(&self) -> Option<usize> {
         self.failed.get()
     }
@@ -52,13 +52,36 @@ impl Progress {
         place: usize,
         future: F,
     ) -> impl Future<Output = F::Output> + use<F> {
+        self.judged_child(place, future, |_| true)
+    }
+
+    /// As [`child`](Self::child); an `Err` is a failure too.
+    pub(crate) fn try_child<F, T, E>(
+        self: &Rc<Self>,
+        place: usize,
+        future: F,
+    ) -> impl Future<Output = F::Output> + use<F, T, E>
+    where
+        F: Future<Output = Result<T, E>>,
+    {
+        self.judged_child(place, future, Result::is_ok)
+    }
+
+    fn judged_child<F: Future>(
+        self: &Rc<Self>,
+        place: usize,
+        future: F,
+        is_success: fn(&F::Output) -> bool,
+    ) -> impl Future<Output = F::Output> + use<F> {
         self.unstarted.set(self.unstarted.get() + 1);
         self.running.set(self.running.get() + 1);
         let mut report = Report { progress: self.clone(), started: false, failed: Some(place) };
         async move {
             report.start();
             let value = future.await;
-            report.failed = None;
+            if is_success(&value) {
+                report.failed = None;
+            }
             drop(report);
             value
         }

@@ -71,6 +71,13 @@ impl Saved {
     }
 }
 
+/// A handle on the same context, if there is one yet.
+impl Clone for Saved {
+    fn clone(&self) -> Self {
+        Self(Cell::new(self.clone_inner()))
+    }
+}
+
 impl From<Context> for Saved {
     fn from(context: Context) -> Self {
         Self(Cell::new(Some(context)))

@@ -4,14 +4,16 @@ use std::cell::{Cell, RefCell};
 use std::panic::Location;
 use std::rc::Rc;
 
+use tulipa_context::Saved;
+
 use crate::loop_handle::ThreadsafeHandle;
 
 /// A callback in the ready queue.
 pub(crate) enum Callback {
     /// One that its handle can cancel.
     Local(Rc<dyn Cancellable>),
-    /// One that nobody can cancel.
-    Once(Box<dyn FnOnce()>),
+    /// One that nobody can cancel, with the context of its scheduling.
+    Once(Box<dyn FnOnce()>, Saved),
     /// One from another thread.
     Threadsafe(ThreadsafeHandle),
     /// `LoopHandle::stop`.
@@ -25,12 +27,15 @@ pub(crate) trait Cancellable {
     fn cancel(&self);
     fn cancelled(&self) -> bool;
     fn scheduled_at(&self) -> &'static Location<'static>;
+    /// A copy of the context of its scheduling.
+    fn context(&self) -> &Saved;
 }
 
 pub(crate) struct Call<F> {
     closure: RefCell<Option<F>>,
     cancelled: Cell<bool>,
     scheduled_at: &'static Location<'static>,
+    context: Saved,
 }
 
 impl<F: FnOnce() + 'static> Call<F> {
@@ -39,6 +44,7 @@ impl<F: FnOnce() + 'static> Call<F> {
             closure: RefCell::new(Some(call)),
             cancelled: Cell::new(false),
             scheduled_at,
+            context: Saved::copy_current(),
         })
     }
 }
@@ -66,5 +72,9 @@ impl<F: FnOnce()> Cancellable for Call<F> {
 
     fn scheduled_at(&self) -> &'static Location<'static> {
         self.scheduled_at
+    }
+
+    fn context(&self) -> &Saved {
+        &self.context
     }
 }

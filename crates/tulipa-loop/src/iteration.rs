@@ -17,9 +17,10 @@
 //! work fires all that is due at each look, lest the timers starve.
 
 use std::io;
-use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::panic::{AssertUnwindSafe, Location, catch_unwind};
 use std::time::{Duration, Instant};
 
+use tulipa_context::Saved;
 use tulipa_rt::ExceptionContext;
 
 use crate::callback::Callback;
@@ -159,25 +160,35 @@ impl Core {
 
     /// Runs a callback; a panic in it goes to the exception handler.
     fn call(&self, callback: Callback) {
-        let (ran, scheduled_at) = match callback {
+        match callback {
             Callback::Local(callback) => {
                 let at = callback.scheduled_at();
-                (catch_unwind(AssertUnwindSafe(|| callback.run())), Some(at))
+                self.call_in(callback.context(), Some(at), || callback.run());
             }
-            Callback::Once(callback) => (catch_unwind(AssertUnwindSafe(callback)), None),
+            Callback::Once(callback, context) => self.call_in(&context, None, callback),
             Callback::Threadsafe(handle) => {
-                let at = handle.scheduled_at();
-                let run = || handle.take().into_iter().for_each(|call| call());
-                (catch_unwind(AssertUnwindSafe(run)), Some(at))
+                if let Some((call, context)) = handle.take() {
+                    self.call_in(&context, Some(handle.scheduled_at()), call);
+                }
             }
-            Callback::Stop => return self.stopping.set(true),
-        };
-        if let Err(payload) = ran {
+            Callback::Stop => self.stopping.set(true),
+        }
+    }
+
+    /// Runs a callback in its context, and the exception handler if need be.
+    fn call_in(
+        &self,
+        context: &Saved,
+        scheduled_at: Option<&'static Location<'static>>,
+        run: impl FnOnce(),
+    ) {
+        context.enter(|| {
+            let Err(payload) = catch_unwind(AssertUnwindSafe(run)) else { return };
             let context = ExceptionContext::new("Exception in callback").panic(&*payload);
             self.report(&match scheduled_at {
                 Some(at) => context.scheduled_at(at),
                 None => context,
             });
-        }
+        });
     }
 }

@@ -10,6 +10,8 @@ use std::fmt;
 use std::panic::Location;
 use std::sync::{Arc, Mutex, PoisonError};
 
+use tulipa_context::Saved;
+
 use crate::inbox::{Inbox, Message};
 
 /// Reaches a loop from any thread. Cheap to clone; does not keep the loop alive.
@@ -67,13 +69,17 @@ impl LoopHandle {
         &self,
         callback: impl FnOnce() + Send + 'static,
     ) -> Result<ThreadsafeHandle, LoopClosed<Call>> {
-        let state = Mutex::new(State::Waiting(Box::new(callback)));
+        let state = State::Waiting(Box::new(callback), Saved::copy_current());
+        let state = Mutex::new(state);
         let shared = Shared { state, scheduled_at: Location::caller() };
         let handle = ThreadsafeHandle(Arc::new(shared));
         match self.inbox.send(Message::Call(handle.clone())) {
             Ok(()) => Ok(handle),
             // Nobody else had the handle, so the callback is still in it.
-            Err(_) => Err(LoopClosed(handle.take().unwrap_or_else(|| Box::new(|| {})))),
+            Err(_) => {
+                let call = handle.take().map(|(call, _)| call);
+                Err(LoopClosed(call.unwrap_or_else(|| Box::new(|| {}))))
+            }
         }
     }
 
@@ -109,7 +115,8 @@ struct Shared {
 }
 
 enum State {
-    Waiting(Call),
+    /// With a copy of the context of its scheduling.
+    Waiting(Call, Saved),
     Taken,
     Cancelled,
 }
@@ -127,7 +134,7 @@ impl ThreadsafeHandle {
         matches!(*state, State::Cancelled)
     }
 
-    pub(crate) fn take(&self) -> Option<Call> {
+    pub(crate) fn take(&self) -> Option<(Call, Saved)> {
         self.leave(State::Taken)
     }
 
@@ -135,12 +142,12 @@ impl ThreadsafeHandle {
         self.0.scheduled_at
     }
 
-    fn leave(&self, behind: State) -> Option<Call> {
+    fn leave(&self, behind: State) -> Option<(Call, Saved)> {
         let mut state = self.0.state.lock().unwrap_or_else(PoisonError::into_inner);
         match std::mem::replace(&mut *state, State::Taken) {
-            State::Waiting(call) => {
+            State::Waiting(call, context) => {
                 *state = behind;
-                Some(call)
+                Some((call, context))
             }
             gone => {
                 *state = gone;

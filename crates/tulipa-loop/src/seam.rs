@@ -5,6 +5,7 @@ use std::os::fd::OwnedFd;
 use std::task::Waker;
 use std::time::Instant;
 
+use tulipa_context::Saved;
 use tulipa_rt::{
     Clock, ExceptionContext, LoopId, Reactor, Runnable, Runtime, Source, TaskList, Timer, TimerId,
 };
@@ -62,7 +63,7 @@ impl Runtime for Core {
     fn call_soon(&self, callback: Box<dyn FnOnce()>) {
         // On a closed loop it is dropped: nothing of it will ever run again.
         if !self.closed.get() {
-            self.push_callback(Callback::Once(callback));
+            self.push_callback(Callback::Once(callback, Saved::copy_current()));
         }
     }
 

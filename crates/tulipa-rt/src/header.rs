@@ -2,6 +2,7 @@
 
 use std::cell::{Cell, OnceCell};
 use std::fmt;
+use std::num::NonZeroU64;
 use std::panic::Location;
 use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -12,7 +13,7 @@ use crate::current::current_task;
 
 /// Names one task of this process; never reused.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct TaskId(u64);
+pub struct TaskId(NonZeroU64);
 
 impl TaskId {
     /// An identity that no other task has. Threads take them in blocks: a counter that all
@@ -29,7 +30,7 @@ impl TaskId {
             next = BLOCKS.fetch_add(1, Relaxed) * BLOCK;
         }
         NEXT.set(next + 1);
-        Self(next + 1)
+        Self(NonZeroU64::MIN.saturating_add(next))
     }
 }
 

@@ -3,6 +3,7 @@
 mod clock;
 mod current;
 mod direction;
+mod factory;
 mod header;
 mod reactor;
 mod report;
@@ -15,6 +16,7 @@ mod timer;
 pub use clock::Clock;
 pub use current::{NoRunningLoop, Runtime, current, current_task, enter, enter_task, try_current};
 pub use direction::Ready;
+pub use factory::{TaskFactory, TaskSpec};
 pub use header::{Header, TaskId, TaskName};
 pub use reactor::{Interest, Reactor};
 pub use report::ExceptionContext;

@@ -1,9 +1,10 @@
-//! [`TaskList`]: the tasks of one loop that have not ended.
+//! [`TaskList`]: the tasks of one loop that have not ended, and how new ones are made.
 
 use std::cell::RefCell;
 use std::fmt;
 use std::rc::Rc;
 
+use crate::factory::TaskFactory;
 use crate::header::Header;
 
 /// A task as its loop holds it: whatever it is, it has a header.
@@ -11,7 +12,10 @@ pub type TaskEntry = Rc<dyn AsRef<Header>>;
 
 /// The tasks of a loop that have not ended. They are the loop's: it keeps them alive.
 #[derive(Default)]
-pub struct TaskList(RefCell<Places>);
+pub struct TaskList {
+    places: RefCell<Places>,
+    factory: RefCell<Option<TaskFactory>>,
+}
 
 #[derive(Default)]
 struct Places {
@@ -27,7 +31,7 @@ impl TaskList {
 
     /// Takes a task in.
     pub fn insert(&self, task: TaskEntry) {
-        let mut places = self.0.borrow_mut();
+        let mut places = self.places.borrow_mut();
         if let Some(place) = places.free.pop() {
             (*task).as_ref().place.set(place);
             places.tasks[place] = Some(task);
@@ -39,7 +43,7 @@ impl TaskList {
 
     /// Takes a task out; does nothing if it is not in.
     pub fn remove(&self, task: &Header) {
-        let mut places = self.0.borrow_mut();
+        let mut places = self.places.borrow_mut();
         let Places { tasks, free } = &mut *places;
         let Some(held) = tasks.get_mut(task.place.get()) else { return };
         if !held.as_ref().is_some_and(|held| std::ptr::eq((**held).as_ref(), task)) {
@@ -52,6 +56,16 @@ impl TaskList {
         drop(gone);
     }
 
+    /// Sets what is asked before each new task of the loop is made; gives back what was.
+    pub fn set_factory(&self, factory: Option<TaskFactory>) -> Option<TaskFactory> {
+        self.factory.replace(factory)
+    }
+
+    /// What is asked before each new task of the loop is made.
+    pub fn factory(&self) -> Option<TaskFactory> {
+        self.factory.borrow().clone()
+    }
+
     /// Whether no task is left.
     pub fn is_empty(&self) -> bool {
         self.len() == 0
@@ -59,14 +73,14 @@ impl TaskList {
 
     /// How many tasks have not ended.
     pub fn len(&self) -> usize {
-        let places = self.0.borrow();
+        let places = self.places.borrow();
         places.tasks.len() - places.free.len()
     }
 
     /// Visits every task that is in at the start, oldest first. The visitor may do anything, also
     /// end tasks.
     pub fn for_each(&self, mut visit: impl FnMut(&Header)) {
-        let mut tasks: Vec<_> = self.0.borrow().tasks.iter().flatten().cloned().collect();
+        let mut tasks: Vec<_> = self.places.borrow().tasks.iter().flatten().cloned().collect();
         tasks.sort_unstable_by_key(|task| (**task).as_ref().id());
         for task in &tasks {
             visit((**task).as_ref());

@@ -1,5 +1,6 @@
 #![doc = include_str!("../README.md")]
 
+mod builder;
 mod concurrent;
 mod current;
 mod error;
@@ -12,6 +13,7 @@ mod spawn;
 mod task;
 mod waiters;
 
+pub use builder::{TaskBuilder, eager_task_factory};
 pub use concurrent::{ConcurrentError, ConcurrentFuture, Submission, submission};
 pub use current::{TaskRef, all_tasks, all_tasks_of, current_task};
 pub use error::{JoinError, ResultError};

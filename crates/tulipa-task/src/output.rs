@@ -10,6 +10,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::rc::{Rc, Weak};
 
 use tulipa_cancel::CancelledError;
+use tulipa_context::Saved;
 use tulipa_rt::{ExceptionContext, Header, Runtime, try_current};
 
 use crate::error::JoinError;
@@ -74,6 +75,8 @@ struct Unseen(Cell<Option<Box<Report>>>);
 struct Report {
     context: ExceptionContext,
     runtime: Option<Weak<dyn Runtime>>,
+    /// What the task ran in, for the handler to run in too.
+    of_task: Saved,
 }
 
 impl Failure {
@@ -81,12 +84,12 @@ impl Failure {
         Self { error: JoinError::cancelled(header, error), unseen: Unseen(Cell::new(None)) }
     }
 
-    pub(crate) fn panicked(header: &Header, payload: Box<dyn Any + Send>) -> Self {
+    pub(crate) fn panicked(header: &Header, of_task: Saved, payload: Box<dyn Any + Send>) -> Self {
         let context = ExceptionContext::new("Task exception was never retrieved")
             .task(header, "panicked")
             .panic(&*payload);
         let runtime = try_current().ok().as_ref().map(Rc::downgrade);
-        let report = Box::new(Report { context, runtime });
+        let report = Box::new(Report { context, runtime, of_task });
         let error = JoinError::panicked(header, payload);
         Self { error, unseen: Unseen(Cell::new(Some(report))) }
     }
@@ -111,7 +114,7 @@ impl Failure {
 impl Drop for Unseen {
     fn drop(&mut self) {
         if let Some(unseen) = self.0.take() {
-            report_to(unseen.runtime.as_ref(), &unseen.context);
+            unseen.of_task.enter(|| report_to(unseen.runtime.as_ref(), &unseen.context));
         }
     }
 }

@@ -61,7 +61,8 @@ impl<F: Future> Root<F> {
         let cancelled = Ending::of(&output) == Ending::Cancelled;
         if std::mem::needs_drop::<F>() {
             let dropped = catch_unwind(AssertUnwindSafe(|| {
-                enter_task(header, || header.cancellation().run_root(|| this.future.set(None)));
+                let set = || header.cancellation().run_root(|| this.future.set(None));
+                slot.context.enter(|| enter_task(header, set));
             }));
             if let Err(payload) = dropped {
                 let context = ExceptionContext::new("Panic in a destructor as a task ended");
@@ -95,7 +96,8 @@ impl<F: Future> Root<F> {
         }
         let future = this.future.as_pin_mut().expect("async-task polls no future after its end");
         let polled = catch_unwind(AssertUnwindSafe(|| {
-            enter_task(header, || cancellation.poll_root(cx.waker(), || future.poll(cx)))
+            let poll = || cancellation.poll_root(cx.waker(), || future.poll(cx));
+            this.slot.context.enter(|| enter_task(header, poll))
         }));
         match polled {
             Ok(Poll::Ready(value)) => Some(End::Value(value)),
@@ -126,7 +128,9 @@ impl<F: Future> Future for Root<F> {
                 let error = CancelledError::new(header.cancellation().message());
                 Err(Failure::cancelled(header, error))
             }
-            End::Panicked(payload) => Err(Failure::panicked(header, payload)),
+            End::Panicked(payload) => {
+                Err(Failure::panicked(header, self.slot.context.clone(), payload))
+            }
         };
         self.end(Output::new(result));
         Poll::Ready(())

@@ -10,12 +10,15 @@ use std::cell::{Cell, RefCell};
 use std::rc::Weak;
 use std::task::{Context, Poll, Waker};
 
+use tulipa_context::Saved;
 use tulipa_rt::{Header, Runtime};
 
 use crate::output::{Ending, Output};
 
 pub(crate) struct Slot<T> {
     pub(crate) header: Header,
+    /// What the task's code runs in.
+    pub(crate) context: Saved,
     pub(crate) runtime: Weak<dyn Runtime>,
     output: Cell<Option<Output<T>>>,
     waiter: RefCell<Option<Waker>>,
@@ -29,9 +32,10 @@ impl<T> AsRef<Header> for Slot<T> {
 }
 
 impl<T> Slot<T> {
-    pub(crate) fn new(header: Header, runtime: Weak<dyn Runtime>) -> Self {
+    pub(crate) fn new(header: Header, context: Saved, runtime: Weak<dyn Runtime>) -> Self {
         Self {
             header,
+            context,
             runtime,
             output: Cell::new(None),
             waiter: RefCell::new(None),

@@ -1,19 +1,20 @@
-//! [`create_task`]: makes a task of a future; the one file with `unsafe`.
+//! Where a future becomes a task; the one file with `unsafe`.
 //!
 //! # Protocol
 //!
 //! `async_task` hands a task out as a `Runnable` (poll it once) and a `Task` (its result). The
 //! future need not be `Send`, so the runnable must be run and dropped on the thread that made it.
-//! That holds because every way a runnable takes ends there: the loop runs it or drops it; a
-//! wake-up from another thread goes through [`tulipa_rt::schedule`] to the loop's inbox, whose
-//! owners promise (see [`tulipa_rt::Schedule`]) to keep it until the loop's thread takes it. The
-//! result may be dropped elsewhere only through `Task`, which is not `Send`.
+//! That holds because every way a runnable takes ends there: the loop runs it or drops it, an eager
+//! start runs it here; a wake-up from another thread goes through [`tulipa_rt::schedule`] to the
+//! loop's inbox, whose owners promise (see [`tulipa_rt::Schedule`]) to keep it until the loop's
+//! thread takes it. The result may be dropped elsewhere only through `Task`, which is not `Send`.
 
 use std::future::{Future, IntoFuture};
 use std::panic::Location;
 use std::rc::Rc;
 
-use tulipa_rt::{Header, Runtime, current, schedule};
+use tulipa_context::Saved;
+use tulipa_rt::{Header, Runtime, TaskSpec, current, schedule, try_current};
 
 use crate::root::Root;
 use crate::slot::Slot;
@@ -23,8 +24,10 @@ use crate::task::Task;
 ///
 /// Nothing of the body runs yet: it starts in the next iteration of the loop, and tasks start in
 /// the order they were created. The loop owns the task: dropping the handle detaches it, the task
-/// goes on. Never suspends. The task's spawn place is the line of this call, so pass a closure to
-/// iterators: `.map(|f| create_task(f))` names that line, `.map(create_task)` one of the library.
+/// goes on. It runs in a copy of the caller's context. Never suspends. The task's spawn place is
+/// the line of this call, so pass a closure to iterators: `.map(|f| create_task(f))` names that
+/// line, `.map(create_task)` one of the library. [`TaskBuilder`](crate::TaskBuilder) has more to
+/// choose.
 ///
 /// # Panics
 ///
@@ -95,7 +98,27 @@ pub fn create_task_at<F>(
 where
     F: Future<Output: 'static> + 'static,
 {
-    let slot = Rc::new(Slot::new(Header::new(location), Rc::downgrade(runtime)));
+    create_task_as(runtime, future, TaskSpec::new(location))
+}
+
+/// Makes a task as it is specified, after the loop's factory has had a look.
+pub(crate) fn create_task_as<F>(
+    runtime: &Rc<dyn Runtime>,
+    future: F,
+    mut spec: TaskSpec,
+) -> Task<F::Output>
+where
+    F: Future<Output: 'static> + 'static,
+{
+    if let Some(factory) = runtime.tasks().factory() {
+        factory.decide(&mut spec);
+    }
+    let header = Header::new(spec.spawned_at);
+    if let Some(name) = spec.name {
+        header.shared_name().set(name);
+    }
+    let context = spec.context.map_or_else(Saved::copy_current, Saved::from);
+    let slot = Rc::new(Slot::new(header, context, Rc::downgrade(runtime)));
     runtime.tasks().insert(slot.clone());
     let root = Root::new(slot.clone(), future);
     // SAFETY: the future stays on this thread (see the protocol). The schedule function is
@@ -105,6 +128,11 @@ where
     };
     // The result comes through the slot; nobody asks `async_task` for it.
     task.detach();
-    runtime.push(runnable);
+    let is_eager = spec.eager_start == Some(true);
+    if is_eager && try_current().is_ok_and(|running| running.id() == runtime.id()) {
+        runnable.run();
+    } else {
+        runtime.push(runnable);
+    }
     Task::new(slot)
 }

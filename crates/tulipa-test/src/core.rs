@@ -16,6 +16,7 @@ use std::sync::Arc;
 use std::task::Waker;
 use std::time::Instant;
 
+use tulipa_context::Saved;
 use tulipa_rt::{
     Clock, ExceptionContext, Interest, LoopId, Reactor, Registered, Registration, Runnable,
     Runtime, Source, TaskList, Timer, TimerId, enter,
@@ -71,7 +72,7 @@ impl Core {
                 let next = self.ready.borrow_mut().pop_front();
                 self.guard("Exception in callback", || match next {
                     Some(Ready::Task(task)) => drop(task.run()),
-                    Some(Ready::Callback(callback)) => callback(),
+                    Some(Ready::Callback(callback, context)) => context.enter(callback),
                     // A turn inside this one has run it.
                     None => {}
                 });
@@ -182,7 +183,7 @@ impl Runtime for Core {
     }
 
     fn call_soon(&self, callback: Box<dyn FnOnce()>) {
-        self.push_ready(Ready::Callback(callback));
+        self.push_ready(Ready::Callback(callback, Saved::copy_current()));
     }
 
     fn tasks(&self) -> &TaskList {

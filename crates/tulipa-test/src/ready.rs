@@ -9,11 +9,13 @@
 use std::collections::VecDeque;
 use std::sync::{Mutex, PoisonError};
 
+use tulipa_context::Saved;
 use tulipa_rt::{Runnable, Schedule};
 
 pub(crate) enum Ready {
     Task(Runnable),
-    Callback(Box<dyn FnOnce()>),
+    /// With the context of its scheduling.
+    Callback(Box<dyn FnOnce()>, Saved),
 }
 
 #[derive(Default)]

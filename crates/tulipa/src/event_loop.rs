@@ -11,6 +11,7 @@ use std::rc::Rc;
 use std::task::{Context, Poll, Waker};
 
 use tulipa_loop::Backend;
+use tulipa_rt::{TaskFactory, TaskSpec};
 use tulipa_task::{JoinError, Promise, Task, TaskRef, create_task_at};
 
 use crate::error::RunError;
@@ -178,6 +179,38 @@ impl EventLoop {
     #[doc(alias = "create_future")]
     pub fn create_promise<T>(&self) -> Promise<T> {
         Promise::new_on(&self.runtime())
+    }
+
+    /// Sets what is asked before each new task of this loop is made, and may choose what its maker
+    /// did not: name, context, eager start.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use tulipa::{EventLoop, create_task};
+    ///
+    /// let event_loop = EventLoop::new()?;
+    /// event_loop.set_task_factory(tulipa::task::eager_task_factory);
+    /// event_loop.run_until_complete(async {
+    ///     assert!(create_task(async {}).done(), "it began at once, and had nothing to wait for");
+    /// })?;
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn set_task_factory(&self, factory: impl Fn(&mut TaskSpec) + 'static) {
+        let old = self.runtime().tasks().set_factory(Some(TaskFactory::new(factory)));
+        drop(old);
+    }
+
+    /// Goes back to making tasks as their makers say.
+    pub fn reset_task_factory(&self) {
+        let old = self.runtime().tasks().set_factory(None);
+        drop(old);
+    }
+
+    /// The factory that is set.
+    #[doc(alias = "get_task_factory")]
+    pub fn task_factory(&self) -> Option<TaskFactory> {
+        self.runtime().tasks().factory()
     }
 
     /// The tasks of this loop that have not ended, in order of creation.

@@ -10,6 +10,14 @@ pub mod cancel {
     };
 }
 
+/// Context variables: values that follow a task.
+pub mod context {
+    #[doc(inline)]
+    pub use tulipa_context::{
+        Context, ContextVar, InContext, ResetError, Saved, Token, copy_context,
+    };
+}
+
 /// What a task may ask of its loop: for writing loops, and leaf futures that need time or I/O.
 pub mod rt {
     #[doc(inline)]
@@ -31,7 +39,8 @@ pub mod task {
     #[doc(inline)]
     pub use tulipa_task::{
         CallbackId, ConcurrentError, ConcurrentFuture, InvalidStateError, JoinError, PromiseError,
-        ResultError, Submission, TaskRef, all_tasks_of, create_task_at, create_task_on, submission,
+        ResultError, Submission, TaskBuilder, TaskRef, all_tasks_of, create_task_at,
+        create_task_on, eager_task_factory, submission,
     };
 }
 

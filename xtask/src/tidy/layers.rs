@@ -16,12 +16,12 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("tulipa-cancel", &[]),
     ("tulipa-context", &[]),
     ("tulipa-sync", &[]),
-    ("tulipa-rt", &["tulipa-cancel"]),
-    ("tulipa-loop", &["tulipa-rt"]),
+    ("tulipa-rt", &["tulipa-cancel", "tulipa-context"]),
+    ("tulipa-loop", &["tulipa-context", "tulipa-rt"]),
     ("tulipa-time", &["tulipa-cancel", "tulipa-rt"]),
-    ("tulipa-task", &["tulipa-cancel", "tulipa-rt"]),
+    ("tulipa-task", &["tulipa-cancel", "tulipa-context", "tulipa-rt"]),
     ("tulipa-combine", &["tulipa-cancel", "tulipa-rt", "tulipa-task", "tulipa-time"]),
-    ("tulipa-test", &["tulipa-cancel", "tulipa-rt", "tulipa-task"]),
+    ("tulipa-test", &["tulipa-cancel", "tulipa-context", "tulipa-rt", "tulipa-task"]),
 ];
 
 /// External crates, and who at most may have each as a normal dependency.
@@ -165,7 +165,8 @@ mod tests {
 
     #[test]
     fn what_the_tables_allow_passes() {
-        let manifest = "[dependencies]\ntulipa-rt.workspace = true\npolling.workspace = true\n\
+        let manifest = "[dependencies]\ntulipa-context.workspace = true\n\
+                        tulipa-rt.workspace = true\npolling.workspace = true\n\
                         [target.'cfg(unix)'.dependencies]\nrustix.workspace = true\n\
                         [dev-dependencies]\ntulipa-test = { path = '../tulipa-test' }\nsmol = '2'";
         assert_eq!(found("tulipa-loop", manifest), [""; 0]);

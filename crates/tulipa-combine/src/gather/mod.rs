@@ -1,6 +1,8 @@
 //! [`gather`]: run all, have all results, in the order of the arguments.
 
 mod children;
+mod try_children;
+mod try_gather;
 
 use std::fmt;
 use std::future::Future;
@@ -16,6 +18,8 @@ use tulipa_rt::current;
 use crate::progress::{Progress, unwind};
 pub use children::Gatherable;
 use children::{Children, Spawn};
+pub use try_children::TryGatherable;
+pub use try_gather::{TryGather, try_gather};
 
 /// Runs futures side by side, each as a task, and gives their outputs in argument order.
 ///
@@ -25,7 +29,8 @@ use children::{Children, Spawn};
 ///
 /// If a child panics, the panic goes on in the one who awaits, at once; if a child is cancelled,
 /// so is the one who awaits; the other children run on. [`return_exceptions`] gives each child's
-/// outcome instead. A panic that does not go on here is reported when its task is dropped.
+/// outcome instead; [`try_gather`] resolves with the first `Err`. A panic that does not go on here
+/// is reported when its task is dropped.
 ///
 /// If the one who awaits is cancelled, every child is (as soon as it has started), and their ends
 /// are waited for; should all of them return values all the same, those are returned and the

@@ -2,19 +2,19 @@
 
 mod error;
 mod exit;
+mod start;
 mod state;
 
 use std::error::Error;
 use std::fmt;
 use std::future::IntoFuture;
-use std::panic::Location;
 use std::rc::Rc;
 
-use tulipa_rt::current;
-use tulipa_task::Task;
+use tulipa_task::{Task, TaskBuilder};
 
 pub use error::{ChildError, ChildFailure, TaskGroupError};
 use exit::Exit;
+pub use start::{StartError, TaskStatus};
 use state::State;
 
 /// A group of tasks that have all ended when [`run`](Self::run) returns.
@@ -152,9 +152,38 @@ impl TaskGroup {
     where
         F: IntoFuture<IntoFuture: 'static, Output: 'static>,
     {
+        self.create_task_with(TaskBuilder::new(), future)
+    }
+
+    /// Starts a task with a name, a context, an eager start. Otherwise as
+    /// [`create_task`](Self::create_task).
+    ///
+    /// # Panics
+    ///
+    /// Outside a running loop, naming the caller.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use tulipa_combine::TaskGroup;
+    /// use tulipa_task::TaskBuilder;
+    ///
+    /// tulipa_test::run(async {
+    ///     let group = TaskGroup::run(async |group| {
+    ///         let eager = TaskBuilder::new().name("first").eager_start(true);
+    ///         assert!(group.create_task_with(eager, async {}).done());
+    ///     });
+    ///     group.await.unwrap();
+    /// });
+    /// ```
+    #[track_caller]
+    pub fn create_task_with<F>(&self, builder: TaskBuilder, future: F) -> Task<F::Output>
+    where
+        F: IntoFuture<IntoFuture: 'static, Output: 'static>,
+    {
         let future = future.into_future();
         let child = async { Ok::<_, Box<dyn Error>>(future.await) };
-        self.state.spawn(&current(), child, Location::caller())
+        self.state.spawn(builder, child)
     }
 
     /// Starts a task that may fail; its error is the group's, and the handle then says cancelled.
@@ -185,9 +214,25 @@ impl TaskGroup {
         T: 'static,
         E: Into<Box<dyn Error>> + 'static,
     {
+        self.try_create_task_with(TaskBuilder::new(), future)
+    }
+
+    /// Starts a task that may fail, with a name, a context, an eager start. Otherwise as
+    /// [`try_create_task`](Self::try_create_task).
+    ///
+    /// # Panics
+    ///
+    /// Outside a running loop, naming the caller.
+    #[track_caller]
+    pub fn try_create_task_with<F, T, E>(&self, builder: TaskBuilder, future: F) -> Task<T>
+    where
+        F: IntoFuture<IntoFuture: 'static, Output = Result<T, E>>,
+        T: 'static,
+        E: Into<Box<dyn Error>> + 'static,
+    {
         let future = future.into_future();
         let child = async { future.await.map_err(Into::into) };
-        self.state.spawn(&current(), child, Location::caller())
+        self.state.spawn(builder, child)
     }
 
     /// Ends the group: body and children are cancelled, their cleanups awaited.

@@ -20,14 +20,14 @@ use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
 use std::error::Error;
 use std::future::{Future, pending, poll_fn};
-use std::panic::{AssertUnwindSafe, Location, catch_unwind};
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::pin::pin;
 use std::rc::Rc;
 use std::task::{Poll, Waker};
 
 use tulipa_cancel::CancelHandle;
-use tulipa_rt::{ExceptionContext, Runtime, try_current};
-use tulipa_task::{Task, TaskRef, create_task_at, current_task};
+use tulipa_rt::{ExceptionContext, try_current};
+use tulipa_task::{Task, TaskBuilder, TaskRef, current_task};
 use tulipa_time::yield_now;
 
 use super::error::{ChildError, ChildFailure};
@@ -45,17 +45,33 @@ pub(super) struct State {
 }
 
 impl State {
+    #[track_caller]
     pub(super) fn spawn<T: 'static>(
         self: &Rc<Self>,
-        runtime: &Rc<dyn Runtime>,
+        builder: TaskBuilder,
         future: impl Future<Output = Result<T, Box<dyn Error>>> + 'static,
-        at: &'static Location<'static>,
     ) -> Task<T> {
+        self.spawn_member(builder, |membership| member(membership, future))
+    }
+
+    /// Makes a task of what keeps its membership until it ends.
+    #[track_caller]
+    pub(super) fn spawn_member<F>(
+        self: &Rc<Self>,
+        builder: TaskBuilder,
+        make: impl FnOnce(Membership) -> F,
+    ) -> Task<F::Output>
+    where
+        F: Future<Output: 'static> + 'static,
+    {
         let number = self.next.get();
         self.next.set(number + 1);
         let membership = Membership { state: self.clone(), number };
-        let task = create_task_at(runtime, member(membership, future), at);
-        self.children.borrow_mut().insert(number, task.task_ref());
+        let task = builder.create_task(make(membership));
+        // A task that started eagerly may have ended, and its membership with it.
+        if !task.done() {
+            self.children.borrow_mut().insert(number, task.task_ref());
+        }
         if self.closed.get() {
             task.cancel_with("its task group was cancelled or has ended");
         }
@@ -126,13 +142,13 @@ impl Drop for State {
 }
 
 /// A child's place in its group; dropped with the child's future, however that ends.
-struct Membership {
+pub(super) struct Membership {
     state: Rc<State>,
     number: u64,
 }
 
 impl Membership {
-    fn failed(&self, task: &TaskRef, failure: ChildFailure) {
+    pub(super) fn failed(&self, task: &TaskRef, failure: ChildFailure) {
         let task = Some((task.id(), task.name()));
         self.state.errors.borrow_mut().push(ChildError { task, failure });
         self.state.abort_without(Some(self.number));
@@ -165,15 +181,22 @@ async fn member<T>(
     };
     let task = current_task().expect("a member runs as a task");
     membership.failed(&task, failure);
+    end_without_a_value(&task, IS_THE_GROUPS).await
+}
+
+/// Why a child that failed ends cancelled.
+pub(super) const IS_THE_GROUPS: &str = "its error is the task group's";
+
+/// Ends a task whose outcome has gone elsewhere: there is no value for its handle.
+pub(super) async fn end_without_a_value<T>(task: &TaskRef, why: &'static str) -> T {
     // The group's body may await this very task. It has been woken and runs first: so it finds
     // itself cancelled at that await, and not an error that is the group's to tell.
     yield_now().await;
-    // There is no value for the handle.
-    task.cancel_with("its error is the task group's");
+    task.cancel_with(why);
     pending().await
 }
 
-async fn catch_panic<F: Future>(future: F) -> Result<F::Output, Box<dyn Any + Send>> {
+pub(super) async fn catch_panic<F: Future>(future: F) -> Result<F::Output, Box<dyn Any + Send>> {
     let mut future = pin!(future);
     poll_fn(|cx| match catch_unwind(AssertUnwindSafe(|| future.as_mut().poll(cx))) {
         Ok(polled) => polled.map(Ok),

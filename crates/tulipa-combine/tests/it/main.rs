@@ -12,5 +12,8 @@ mod gather; // S-GATHER
 mod gather_deep; // gather: panics beside cancellations, drops, many children
 mod gatherable; // what can be gathered, and where its children say they come from
 mod group; // S-TG
+mod scope; // children that borrow
+mod scope_model; // the same, at random against a plain count
 mod shield; // S-SHIELD
+mod try_gather; // S-GATHER with errors that are values
 mod wait; // S-WAIT

@@ -77,10 +77,10 @@ fn sizes() {
 #[test]
 fn contexts_may_go_to_other_threads() {
     fn check<T: Send + Sync>() {}
+    fn check_send<T: Send>() {}
     check::<Context>();
     check::<ContextVar<u32>>();
     check::<Token<u32>>();
     check::<InContext<u32>>();
-    fn check_send<T: Send>() {}
     check_send::<Saved>();
 }

@@ -16,6 +16,7 @@ use std::rc::{Rc, Weak};
 use std::sync::Arc;
 
 use tulipa_cancel::{CancelledError, Node};
+use tulipa_context::Saved;
 use tulipa_rt::{ExceptionContext, Runtime, current};
 
 use crate::output::report_to;
@@ -294,7 +295,7 @@ impl<T> Promise<T> {
     ///
     /// Callbacks run from the loop, never inside this call, in the order they were added; added
     /// to a promise that is done, in the next iteration. The same closure added twice runs twice.
-    /// On a loop that is gone nothing runs.
+    /// Each runs in a copy of the context of this call. On a loop that is gone nothing runs.
     ///
     /// # Examples
     ///
@@ -321,7 +322,9 @@ impl<T> Promise<T> {
             self.schedule(callback);
             return CallbackId::NONE;
         }
-        let schedule: Callback<T> = Box::new(|promise| promise.schedule(callback));
+        let context = Saved::copy_current();
+        let in_context = move |promise: &Self| context.enter(|| callback(promise));
+        let schedule: Callback<T> = Box::new(|promise| promise.schedule(in_context));
         CallbackId(self.shared.waiters.borrow_mut().push(Waiter::Callback(schedule)))
     }
 

@@ -15,6 +15,7 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 use tulipa_cancel::{CancelHandle, Held, Node};
+use tulipa_context::{Context, Saved};
 use tulipa_rt::{Header, TaskId};
 
 use crate::current::TaskRef;
@@ -262,7 +263,8 @@ impl<T> Task<T> {
     ///
     /// Callbacks run from the loop, never inside this call, in the order they were added; added
     /// to a task that has ended, in the next iteration. The same closure added twice runs twice.
-    /// All of them run before the code that awaits the task. On a loop that is gone nothing runs,
+    /// All of them run before the code that awaits the task, each in a copy of the context of this
+    /// call. On a loop that is gone nothing runs,
     /// and callbacks of a task that its loop drops are dropped with it.
     ///
     /// # Examples
@@ -278,8 +280,8 @@ impl<T> Task<T> {
     /// });
     /// ```
     pub fn add_done_callback(&self, callback: impl FnOnce(&TaskRef) + 'static) -> CallbackId {
-        let task = self.task_ref();
-        let run = Box::new(move || callback(&task));
+        let (task, context) = (self.task_ref(), Saved::copy_current());
+        let run = Box::new(move || context.enter(|| callback(&task)));
         let Some(runtime) = self.slot.runtime.upgrade() else {
             return CallbackId::NONE;
         };
@@ -333,6 +335,27 @@ impl<T> Task<T> {
     /// Where it was spawned.
     pub fn spawned_at(&self) -> &'static Location<'static> {
         self.with_header(Header::spawned_at)
+    }
+
+    /// The context that its code runs in.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use tulipa_context::ContextVar;
+    /// use tulipa_task::create_task;
+    ///
+    /// static STEP: ContextVar<u32> = ContextVar::new("step");
+    ///
+    /// tulipa_test::run(async {
+    ///     let mut task = create_task(async { drop(STEP.set(1)) });
+    ///     (&mut task).await.unwrap();
+    ///     assert_eq!((task.context().get(&STEP), STEP.get()), (Some(1), None));
+    /// });
+    /// ```
+    #[doc(alias = "get_context")]
+    pub fn context(&self) -> Context {
+        self.slot.context.context()
     }
 
     /// The task without its result: a view that can be cloned, kept, and sent to other threads.

@@ -9,7 +9,9 @@ mod cancel; // S-CANCEL: one task
 mod cancel_count; // S-CANCEL-8..10: counting requests, giving them back
 mod cancel_points; // scenarios cancelled at every suspension
 mod chain; // S-CANCEL: tasks that await tasks
+mod context; // S-TASK-6, S-LOOP-17: context variables
 mod cpython; // CPython's own tests, written anew
+mod eager; // S-TASK-7..9: eager starts, task factories
 mod ending; // results looked at, panics, destructors that panic, a loop that goes
 mod leaks; // everything is dropped once
 mod promise; // S-FUT: a promise alone

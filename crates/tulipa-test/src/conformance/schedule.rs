@@ -6,6 +6,7 @@ use std::rc::Rc;
 use std::task::{Poll, Waker};
 use std::time::Duration;
 
+use tulipa_context::{ContextVar, copy_context};
 use tulipa_task::{Task, create_task_on};
 
 use super::{CROWD, LONG, Log, OnDrop, Subject, schedule_threads, settle, turn_until};
@@ -18,6 +19,7 @@ use super::{CROWD, LONG, Log, OnDrop, Subject, schedule_threads, settle, turn_un
 /// - a task that a timer wakes runs in the iteration in which the timer fires;
 /// - waking a task that has ended, or whose loop is gone, does nothing;
 /// - a panic in a task or a callback does not touch the others;
+/// - a callback runs in a copy of the context of its scheduling;
 /// - the loop is current while tasks and callbacks run, and not otherwise;
 /// - tasks woken from other threads run, those woken by one thread in its order, once for all
 ///   wake-ups that came before; a loop that sleeps is woken for it;
@@ -39,6 +41,7 @@ pub fn schedule<S: Subject>(make: impl Fn() -> S) {
     woken_by_a_timer(make());
     woken_after_the_end(&make);
     panics_are_apart(make());
+    in_the_context_of_the_scheduling(make());
     current_while_it_runs(make());
     dropped_with_the_loop(make());
     a_crowd(make());
@@ -270,4 +273,25 @@ fn a_crowd<S: Subject>(mut subject: S) {
     assert_eq!((started.get(), ended.get()), (CROWD, 0), "an iteration runs all that is ready");
     turn_until(&mut subject, LONG, "a crowd of tasks ends", || ended.get() == CROWD);
     assert!(runtime.tasks().is_empty(), "a task that has ended is on no list");
+}
+
+fn in_the_context_of_the_scheduling<S: Subject>(mut subject: S) {
+    static PLACE: ContextVar<usize> = ContextVar::with_default("place", 0);
+    let (runtime, log) = (subject.runtime(), Log::default());
+    let look = || {
+        let log = log.clone();
+        Box::new(move || {
+            log.add(PLACE.get().unwrap_or_default());
+            PLACE.set(9);
+        })
+    };
+    copy_context().run(|| {
+        PLACE.set(1);
+        runtime.call_soon(look());
+        PLACE.set(2);
+        runtime.call_soon(look());
+    });
+    settle(&mut subject);
+    assert_eq!(log.take(), [1, 2], "a callback does not see the context of its scheduling");
+    assert_eq!(PLACE.get(), Some(0), "what a callback sets is its own");
 }

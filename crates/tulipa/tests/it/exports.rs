@@ -14,7 +14,7 @@ mod at_the_root {
         create_task, current_task, gather, get_running_loop, run, shield, sleep, timeout,
         timeout_at, wait, yield_now,
     };
-    use tulipa::{cancel, rt, sync, task, test, time};
+    use tulipa::{cancel, context, rt, sync, task, test, time};
 }
 
 /// What is at the root: the verbs and types of asyncio that every program uses.
@@ -42,7 +42,8 @@ const ROOT: [&str; 21] = [
     "yield_now",
 ];
 
-const CRATES: [&str; 8] = ["cancel", "combine", "loop", "rt", "sync", "task", "test", "time"];
+const CRATES: [&str; 9] =
+    ["cancel", "combine", "context", "loop", "rt", "sync", "task", "test", "time"];
 
 /// What the facade has in a form of its own, and what another crate has exported before.
 const REPLACED: [(&str, &str); 4] =
