@@ -16,6 +16,7 @@ use tulipa_rt::{ExceptionContext, Registered, Runnable, TaskList, TimerId};
 
 use crate::callback::Callback;
 use crate::event_loop::Backend;
+use crate::flags::Flag;
 use crate::inbox::Inbox;
 use crate::io::Io;
 use crate::ready::Ready;
@@ -31,6 +32,7 @@ pub(crate) struct Core {
     pub(crate) inbox: Arc<Inbox>,
     pub(crate) tasks: TaskList,
     pub(crate) exception_handler: RefCell<Option<ExceptionHandler>>,
+    pub(crate) flags: RefCell<Vec<Rc<Flag>>>,
     pub(crate) running: Cell<bool>,
     pub(crate) stopping: Cell<bool>,
     pub(crate) closed: Cell<bool>,
@@ -57,6 +59,7 @@ impl Core {
             io,
             tasks: TaskList::new(),
             exception_handler: RefCell::default(),
+            flags: RefCell::default(),
             running: Cell::new(false),
             stopping: Cell::new(false),
             closed: Cell::new(false),

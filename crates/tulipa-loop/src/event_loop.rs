@@ -327,6 +327,10 @@ impl EventLoop {
         self.core.report(context);
     }
 
+    pub(crate) fn core(&self) -> &Rc<Core> {
+        &self.core
+    }
+
     /// The loop as other threads reach it.
     pub fn handle(&self) -> LoopHandle {
         LoopHandle { inbox: self.core.inbox.clone() }

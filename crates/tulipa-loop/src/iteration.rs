@@ -115,6 +115,7 @@ impl Core {
             })?;
         }
         self.inbox.attend();
+        self.look_at_flags();
         self.empty_inbox();
         if !self.timers.borrow().is_empty() {
             self.looked_at.set(Instant::now());

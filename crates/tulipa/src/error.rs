@@ -6,7 +6,8 @@ use std::io;
 
 use tulipa_task::JoinError;
 
-/// Why [`run_until_complete`](crate::EventLoop::run_until_complete) has no value to give.
+/// Why a run has no value to give: of [`Runner::run`](crate::Runner::run) or
+/// [`EventLoop::run_until_complete`](crate::EventLoop::run_until_complete).
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum RunError {
@@ -19,6 +20,9 @@ pub enum RunError {
     Stopped,
     /// The future was cancelled.
     Cancelled(JoinError),
+    /// Ctrl-C ended the run: see [`Runner`](crate::Runner).
+    #[doc(alias = "KeyboardInterrupt")]
+    Interrupted,
     /// The operating system's poller failed.
     Io(io::Error),
 }
@@ -30,6 +34,7 @@ impl fmt::Display for RunError {
             Self::Closed => tulipa_loop::RunError::Closed.fmt(f),
             Self::Stopped => f.write_str("the event loop was stopped before the future had ended"),
             Self::Cancelled(error) => error.fmt(f),
+            Self::Interrupted => f.write_str("the run was interrupted by Ctrl-C"),
             Self::Io(error) => write!(f, "the poller failed: {error}"),
         }
     }
@@ -40,7 +45,7 @@ impl Error for RunError {
         match self {
             Self::Cancelled(error) => Some(error),
             Self::Io(error) => Some(error),
-            Self::AlreadyRunning | Self::Closed | Self::Stopped => None,
+            Self::AlreadyRunning | Self::Closed | Self::Stopped | Self::Interrupted => None,
         }
     }
 }

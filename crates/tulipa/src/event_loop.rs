@@ -12,7 +12,7 @@ use std::task::{Context, Poll, Waker};
 
 use tulipa_loop::Backend;
 use tulipa_rt::{TaskFactory, TaskSpec};
-use tulipa_task::{JoinError, Promise, Task, TaskRef, create_task_at};
+use tulipa_task::{JoinError, Promise, Task, TaskBuilder, TaskRef, create_task_at};
 
 use crate::error::RunError;
 use crate::handle::LoopHandle;
@@ -116,16 +116,19 @@ impl EventLoop {
     where
         F: IntoFuture<IntoFuture: 'static, Output: 'static>,
     {
-        match self.run_task(future.into_future(), Location::caller())? {
+        let builder = TaskBuilder::new().spawned_at(Location::caller());
+        match self.run_task(future.into_future(), builder, |_| ())? {
             Ok(value) => Ok(value),
             Err(error) => Err(RunError::Cancelled(error.resume_panic())),
         }
     }
 
-    pub(crate) fn run_task<F>(
+    /// `watch` is told of the task; what it gives is kept while the loop runs.
+    pub(crate) fn run_task<F, W>(
         &self,
         future: F,
-        at: &'static Location<'static>,
+        builder: TaskBuilder,
+        watch: impl FnOnce(TaskRef) -> W,
     ) -> Result<Result<F::Output, JoinError>, RunError>
     where
         F: Future<Output: 'static> + 'static,
@@ -136,7 +139,8 @@ impl EventLoop {
         if self.is_running() || tulipa_rt::try_current().is_ok() {
             return Err(RunError::AlreadyRunning);
         }
-        let mut task = create_task_at(&self.runtime(), future, at);
+        let mut task = builder.on(&self.runtime()).create_task(future);
+        let watching = watch(task.task_ref());
         // The callback finds the loop by itself: a handle in it would keep the loop open. It may
         // come only in a later run, if this one is stopped as the task ends; then it is too late.
         let this_run = Rc::new(());
@@ -147,6 +151,7 @@ impl EventLoop {
             }
         });
         let ran = self.run_forever();
+        drop(watching);
         drop(this_run);
         if !task.done() {
             task.remove_done_callback(stop);

@@ -1,6 +1,7 @@
 #![doc = include_str!("../README.md")]
 #![forbid(unsafe_code)]
 
+mod ctrl_c;
 mod error;
 mod event_loop;
 mod handle;
@@ -14,7 +15,7 @@ pub use modules::*;
 pub use run::{Runner, run};
 #[cfg(feature = "combine")]
 #[doc(inline)]
-pub use tulipa_combine::{TaskGroup, as_completed, gather, shield, wait};
+pub use tulipa_combine::{TaskGroup, as_completed, gather, shield, try_gather, wait};
 #[doc(inline)]
 pub use tulipa_task::{Promise, Task, all_tasks, create_task, current_task};
 #[cfg(feature = "time")]

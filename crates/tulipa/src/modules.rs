@@ -22,7 +22,7 @@ pub mod context {
 pub mod rt {
     #[doc(inline)]
     pub use tulipa_loop::{
-        Backend, Handle, LoopClosed, POLLS_PER_LOOK, ThreadsafeHandle, TimerHandle,
+        Backend, FlagHandle, Handle, LoopClosed, POLLS_PER_LOOK, ThreadsafeHandle, TimerHandle,
     };
     #[doc(inline)]
     pub use tulipa_rt::*;
@@ -34,7 +34,8 @@ pub mod task {
     #[doc(inline)]
     pub use tulipa_combine::{
         AsCompleted, AsCompletedTimeout, ChildError, ChildFailure, Gather, GatherResults,
-        Gatherable, Next, ReturnWhen, Shield, TaskGroupError, Wait, Waitable,
+        Gatherable, Next, ReturnWhen, Scope, ScopedTask, Shield, StartError, TaskGroupError,
+        TaskStatus, TryGather, TryGatherable, Wait, Waitable, scope,
     };
     #[doc(inline)]
     pub use tulipa_task::{
@@ -42,6 +43,12 @@ pub mod task {
         ResultError, Submission, TaskBuilder, TaskRef, all_tasks_of, create_task_at,
         create_task_on, eager_task_factory, submission,
     };
+}
+
+/// Ctrl-C, for those who write a [`Runner`](crate::Runner) of their own.
+pub mod signal {
+    #[doc(inline)]
+    pub use tulipa_signal::{Interrupts, end_process};
 }
 
 /// Locks, events, conditions: fair, without allocation, on any executor.

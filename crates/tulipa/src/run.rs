@@ -5,6 +5,10 @@ use std::future::IntoFuture;
 use std::io;
 use std::panic::Location;
 
+use tulipa_context::{Context, copy_context};
+use tulipa_task::{JoinError, TaskBuilder};
+
+use crate::ctrl_c::CtrlC;
 use crate::error::RunError;
 use crate::event_loop::EventLoop;
 
@@ -13,6 +17,9 @@ use crate::event_loop::EventLoop;
 /// When the future has ended, the tasks that are left are cancelled and awaited, those that are
 /// born meanwhile too, until none is left; then the loop is closed. A task that suppresses its
 /// cancellation is awaited to its end, however long that takes.
+///
+/// Ctrl-C cancels the future, as [`Runner`] says. If that ended it, or a second Ctrl-C did, the
+/// process ends after the cleanup as Ctrl-C ends a process: by the signal.
 ///
 /// # Panics
 ///
@@ -40,20 +47,31 @@ where
         Ok(runner) => runner,
         Err(error) => panic!("no event loop: {error}"),
     };
-    let ran = runner.event_loop.run_task(main.into_future(), caller);
+    let ran = runner.run_main(main.into_future(), caller);
     // Before a panic goes on: what cleans up is not part of it.
     runner.close();
     match ran {
         Ok(Ok(value)) => value,
         Ok(Err(failure)) => panic!("{}", failure.resume_panic()),
+        Err(RunError::Interrupted) => tulipa_signal::end_process(),
         Err(error) => panic!("{error}"),
     }
 }
 
 /// An event loop for several runs, with an orderly end: what [`run`] does, step by step.
 ///
+/// All runs share one [context](crate::context): what one sets, the next finds.
 /// [`close`](Self::close), or the drop of it, cancels and awaits the tasks that are left, and
 /// closes the loop.
+///
+/// # Ctrl-C
+///
+/// While it runs on the main thread, and if the program does not handle or ignore SIGINT by itself,
+/// the first Ctrl-C cancels the main future, which may clean up; [`run`](Self::run) then gives
+/// [`RunError::Interrupted`], or the future's value if it suppressed the cancellation. The second
+/// ends the run at once, after the task or callback that is at work; the future is left to the
+/// cleanup of `close`. If the loop is stuck and has not answered the first, the second ends the
+/// process. Between runs and in `close`, Ctrl-C ends the process as ever.
 ///
 /// # Examples
 ///
@@ -71,6 +89,7 @@ where
 #[must_use = "a runner does nothing until `run`"]
 pub struct Runner {
     event_loop: EventLoop,
+    context: Context,
 }
 
 impl Runner {
@@ -89,7 +108,8 @@ impl Runner {
     /// # Errors
     ///
     /// [`RunError`]: a loop is running on this thread, this one is closed, it was stopped first
-    /// (the task stays pending), the future was cancelled, the poller failed.
+    /// (the task stays pending), the future was cancelled, Ctrl-C interrupted it, the poller
+    /// failed.
     ///
     /// # Panics
     ///
@@ -99,7 +119,35 @@ impl Runner {
     where
         F: IntoFuture<IntoFuture: 'static, Output: 'static>,
     {
-        self.event_loop.run_until_complete(main)
+        match self.run_main(main.into_future(), Location::caller())? {
+            Ok(value) => Ok(value),
+            Err(error) => Err(RunError::Cancelled(error.resume_panic())),
+        }
+    }
+
+    fn run_main<F>(
+        &self,
+        main: F,
+        at: &'static Location<'static>,
+    ) -> Result<Result<F::Output, JoinError>, RunError>
+    where
+        F: Future<Output: 'static> + 'static,
+    {
+        let builder = TaskBuilder::new().spawned_at(at).context(&self.context);
+        let ctrl_c = CtrlC::default();
+        let ran = self.event_loop.run_task(main, builder, |task| ctrl_c.watch(self, task));
+        match ran {
+            Err(RunError::Stopped) if ctrl_c.has_stopped() => Err(RunError::Interrupted),
+            Ok(Err(error)) if error.is_cancelled() && ctrl_c.has_cancelled() => {
+                Err(RunError::Interrupted)
+            }
+            ran => ran,
+        }
+    }
+
+    /// The context that all runs share.
+    pub fn context(&self) -> &Context {
+        &self.context
     }
 
     /// The loop.
@@ -138,7 +186,7 @@ impl Runner {
 
 impl From<EventLoop> for Runner {
     fn from(event_loop: EventLoop) -> Self {
-        Self { event_loop }
+        Self { event_loop, context: copy_context() }
     }
 }
 

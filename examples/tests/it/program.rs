@@ -54,7 +54,7 @@ fn run(name: &str) -> Result<String, String> {
 }
 
 /// Cargo puts examples into a folder beside that of the tests.
-fn executable(name: &str) -> PathBuf {
+pub(crate) fn executable(name: &str) -> PathBuf {
     let test = env::current_exe().expect("the running test is a file");
     let profile = test.ancestors().nth(2).expect("tests lie in target/<profile>/deps");
     profile.join("examples").join(format!("{name}{}", env::consts::EXE_SUFFIX))

@@ -17,6 +17,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("tulipa-context", &[]),
     ("tulipa-sync", &[]),
     ("tulipa-rt", &["tulipa-cancel", "tulipa-context"]),
+    ("tulipa-signal", &[]),
     ("tulipa-loop", &["tulipa-context", "tulipa-rt"]),
     ("tulipa-time", &["tulipa-cancel", "tulipa-rt"]),
     ("tulipa-task", &["tulipa-cancel", "tulipa-context", "tulipa-rt"]),
@@ -45,8 +46,10 @@ const OWNERS: &[(&str, &[&str])] = &[
         "pin-project-lite",
         &["tulipa-cancel", "tulipa-combine", "tulipa-context", "tulipa-task", "tulipa-time"],
     ),
+    ("libc", &["tulipa-signal"]),
     ("polling", &["tulipa-loop"]),
-    ("rustix", &["tulipa-loop"]),
+    ("rustix", &["tulipa-loop", "tulipa-signal"]),
+    ("signal-hook", &["tulipa-signal"]),
 ];
 
 /// External crates that public items may name: their versions are part of what we promise.

@@ -90,9 +90,14 @@ impl Io {
         source
     }
 
-    /// Whether a wait could report anything but a ring.
+    /// Whether a wait could report anything but a ring, or what rings too.
     pub(crate) fn has_sources(&self) -> bool {
         self.sources.any()
+    }
+
+    /// So many more sources are there only to end a wait.
+    pub(crate) fn count_quiet(&self, more: isize) {
+        self.sources.count_quiet(more);
     }
 
     /// Waits, at most so long (`None`: until something happens), and gives the sources that have

@@ -7,7 +7,7 @@
 //! that was on its way for a dropped source finds a dead entry, or wakes the key's next source
 //! for nothing.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use tulipa_rt::{Source, WeakSource};
@@ -16,6 +16,8 @@ use tulipa_rt::{Source, WeakSource};
 pub(crate) struct Sources {
     table: RefCell<Vec<Option<WeakSource>>>,
     free: FreeKeys,
+    /// How many are there only to end a wait: a busy loop does not ask for them.
+    quiet: Cell<usize>,
 }
 
 /// Where the keys of dropped sources go.
@@ -54,7 +56,11 @@ impl Sources {
     }
 
     pub(crate) fn any(&self) -> bool {
-        self.free.lock().len() < self.table.borrow().len()
+        self.free.lock().len() + self.quiet.get() < self.table.borrow().len()
+    }
+
+    pub(crate) fn count_quiet(&self, more: isize) {
+        self.quiet.set(self.quiet.get().saturating_add_signed(more));
     }
 
     /// The source of a key, if it has not been dropped.

@@ -7,6 +7,7 @@ mod conformance; // the promises of the seam, kept on both backends
 mod context; // S-LOOP-17, S-ERR-2: context variables
 mod crowd; // a million of everything
 mod errors; // panics wherever they can happen, and the words of errors
+mod flags; // what a signal handler may tell a loop
 mod handles; // cancelling, and when a closure is let go
 mod host; // `turn`, `next_deadline` and `AsFd` under a foreign loop
 mod io; // sources on both backends

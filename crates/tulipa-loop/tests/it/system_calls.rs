@@ -1,5 +1,7 @@
 //! How many system calls an iteration, a sleep and a wake-up make.
 
+use std::os::unix::net::UnixStream;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering::SeqCst};
 use std::sync::mpsc::channel;
 use std::thread;
@@ -18,6 +20,10 @@ fn scenario() {
     let Ok(scenario) = std::env::var(SCENARIO) else { return };
     let event_loop = EventLoop::new().unwrap();
     let _source = scenario.contains("socket").then(|| Pair::new(&event_loop).source);
+    let (wake, _bell) = UnixStream::pair().unwrap();
+    let _flag = scenario
+        .contains("flag")
+        .then(|| event_loop.add_flag(Arc::default(), wake, || {}).unwrap());
     event_loop.turn(Some(Duration::ZERO)).unwrap(); // a new socket is reported as writable
     let handle = event_loop.handle();
     let begun = AtomicUsize::new(0);
@@ -27,29 +33,31 @@ fn scenario() {
             event_loop.call_soon(|| {});
             event_loop.turn(None).unwrap();
         },
-        "a timer" | "a timer beside a socket" => &|| {
+        "a timer" | "a timer beside a socket" | "a timer beside a flag" => &|| {
             event_loop.call_later(Duration::from_millis(1), || {});
             assert_eq!(event_loop.turn(None).unwrap(), 1);
         },
         "a timer that is cancelled" => &|| {
             event_loop.call_later(Duration::from_secs(1), || {}).cancel();
         },
-        "a sleep" | "256 yields" | "256 yields beside a socket" => &|| {
-            let (stopper, sleeps) = (event_loop.clone(), scenario == "a sleep");
-            create_task_on(&event_loop.runtime(), async move {
-                if sleeps {
-                    sleep(Duration::from_millis(1)).await;
-                } else {
-                    for _ in 0..256 {
-                        yield_now().await;
+        "a sleep" | "256 yields" | "256 yields beside a socket" | "256 yields beside a flag" => {
+            &|| {
+                let (stopper, sleeps) = (event_loop.clone(), scenario == "a sleep");
+                create_task_on(&event_loop.runtime(), async move {
+                    if sleeps {
+                        sleep(Duration::from_millis(1)).await;
+                    } else {
+                        for _ in 0..256 {
+                            yield_now().await;
+                        }
                     }
-                }
-                stopper.stop();
-                yield_now().await;
-            })
-            .detach();
-            event_loop.run_forever().unwrap();
-        },
+                    stopper.stop();
+                    yield_now().await;
+                })
+                .detach();
+                event_loop.run_forever().unwrap();
+            }
+        }
         "a message to itself" => &|| {
             handle.call_soon_threadsafe(|| {}).unwrap();
             event_loop.turn(None).unwrap();
@@ -150,6 +158,7 @@ fn assert_calls(scenario: &str, at_least: usize, at_most: usize) {
 fn an_idle_iteration_with_a_timer_is_one_call() {
     assert_calls("a timer", TIMES, TIMES);
     assert_calls("a timer beside a socket", TIMES, TIMES);
+    assert_calls("a timer beside a flag", TIMES, TIMES);
 }
 
 #[test]
@@ -162,6 +171,7 @@ fn what_needs_no_waiting_is_no_call() {
     assert_calls("a callback", 0, 0);
     assert_calls("a timer that is cancelled", 0, 0);
     assert_calls("256 yields", 0, 0);
+    assert_calls("256 yields beside a flag", 0, 0);
     assert_calls("a message to itself", 0, 0);
 }
 

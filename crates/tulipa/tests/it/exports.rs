@@ -14,11 +14,11 @@ mod at_the_root {
         create_task, current_task, gather, get_running_loop, run, shield, sleep, timeout,
         timeout_at, wait, yield_now,
     };
-    use tulipa::{cancel, context, rt, sync, task, test, time};
+    use tulipa::{cancel, context, rt, signal, sync, task, test, time};
 }
 
 /// What is at the root: the verbs and types of asyncio that every program uses.
-const ROOT: [&str; 21] = [
+const ROOT: [&str; 22] = [
     "EventLoop",
     "LoopHandle",
     "Promise",
@@ -37,13 +37,14 @@ const ROOT: [&str; 21] = [
     "sleep",
     "timeout",
     "timeout_at",
+    "try_gather",
     "wait",
     "wait_for",
     "yield_now",
 ];
 
-const CRATES: [&str; 9] =
-    ["cancel", "combine", "context", "loop", "rt", "sync", "task", "test", "time"];
+const CRATES: [&str; 10] =
+    ["cancel", "combine", "context", "loop", "rt", "signal", "sync", "task", "test", "time"];
 
 /// What the facade has in a form of its own, and what another crate has exported before.
 const REPLACED: [(&str, &str); 4] =
@@ -91,8 +92,9 @@ fn public(leaf: &str) -> Vec<String> {
 }
 
 /// Traits, and a constant: what begins with a capital and is no type.
-const NO_TYPES: [&str; 10] = [
+const NO_TYPES: [&str; 12] = [
     "CancelExt",
+    "CancelScopeExt",
     "Clock",
     "Gatherable",
     "POLLS_PER_LOOK",
@@ -101,6 +103,7 @@ const NO_TYPES: [&str; 10] = [
     "Runtime",
     "Schedule",
     "Timer",
+    "TryGatherable",
     "Waitable",
 ];
 

@@ -8,7 +8,9 @@ use std::collections::BTreeSet;
 use std::rc::Rc;
 
 use tulipa::cancel::*;
+use tulipa::context::*;
 use tulipa::rt::*;
+use tulipa::signal::*;
 use tulipa::sync::*;
 use tulipa::task::*;
 use tulipa::test::*;
@@ -71,6 +73,7 @@ const LOOPS_AND_TASKS: &[Row] = &table! {
     PromiseError: "- - Unpin"
     Gather<(Task<u8>, Task<u8>)>: "- - Unpin"
     GatherResults<(Task<u8>, Task<u8>)>: "- - Unpin"
+    TryGather<(Task<Result<u8, u8>>,)>: "- - Unpin"
     AsCompleted<u8>: "- - Unpin"
     AsCompletedTimeout<u8>: "- - Unpin"
     Next<'static, AsCompleted<u8>>: "- - Unpin"
@@ -80,15 +83,27 @@ const LOOPS_AND_TASKS: &[Row] = &table! {
     ChildError: "- - Unpin"
     ChildFailure: "- - Unpin"
     TaskGroupError: "- - Unpin"
+    TaskStatus<u8>: "- - Unpin"
+    StartError<u8>: "Send Sync Unpin"
+    Scope<'static>: "- - Unpin"
+    ScopedTask<u8>: "- - Unpin"
+    TaskBuilder: "- - Unpin"
     Sleep: "Send Sync Unpin"
     YieldNow: "Send Sync Unpin"
     Timeout<Future>: "Send Sync Unpin"
+    MoveOn<Future>: "Send Sync Unpin"
+    Deadline: "Send Sync Unpin"
+    DeadlineScope: "Send Sync Unpin"
+    DeadlineScoped<Future>: "Send Sync Unpin"
+    Until: "Send Sync Unpin"
+    RescheduleError: "Send Sync Unpin"
     TimeoutError: "Send Sync Unpin"
 };
 
 const SEAM: &[Row] = &table! {
     Backend: "Send Sync Unpin"
     Handle: "- - Unpin"
+    FlagHandle: "- - Unpin"
     TimerHandle: "- - Unpin"
     ThreadsafeHandle: "Send Sync Unpin"
     LoopClosed: "Send Sync Unpin"
@@ -99,6 +114,8 @@ const SEAM: &[Row] = &table! {
     TaskName: "Send Sync Unpin"
     TaskEntry: "- - Unpin"
     TaskList: "- - Unpin"
+    TaskFactory: "- - Unpin"
+    TaskSpec: "Send Sync Unpin"
     LoopId: "Send Sync Unpin"
     Registered: "Send Sync Unpin"
     Runnable: "Send Sync Unpin"
@@ -107,6 +124,16 @@ const SEAM: &[Row] = &table! {
     Source: "Send Sync Unpin"
     WeakSource: "Send Sync Unpin"
     TimerId: "Send Sync Unpin"
+};
+
+const CONTEXT_AND_SIGNALS: &[Row] = &table! {
+    Context: "Send Sync Unpin"
+    ContextVar<u8>: "Send Sync Unpin"
+    InContext<Future>: "Send Sync Unpin"
+    ResetError<u8>: "Send Sync Unpin"
+    Saved: "Send - Unpin"
+    Token<u8>: "Send Sync Unpin"
+    Interrupts: "Send Sync Unpin"
 };
 
 const CANCELLATION: &[Row] = &table! {
@@ -185,7 +212,9 @@ const TESTING: &[Row] = &table! {
 };
 
 fn rows() -> impl Iterator<Item = &'static Row> {
-    [LOOPS_AND_TASKS, SEAM, CANCELLATION, SYNCHRONISATION, TESTING].into_iter().flatten()
+    [LOOPS_AND_TASKS, SEAM, CONTEXT_AND_SIGNALS, CANCELLATION, SYNCHRONISATION, TESTING]
+        .into_iter()
+        .flatten()
 }
 
 #[test]

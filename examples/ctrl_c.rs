@@ -1,0 +1,95 @@
+//! What Ctrl-C does to a program, by its first argument; the test of it sends real signals.
+//!
+//! `cargo run -p tulipa-examples --example ctrl_c` waits for a Ctrl-C, then cleans up.
+
+use std::io::Write;
+use std::time::Duration;
+
+use tulipa::cancel::{CancelExt, catch_cancel};
+use tulipa::{RunError, Runner, create_task, sleep, yield_now};
+
+const LONG: Duration = Duration::from_secs(3600);
+
+fn say(what: &str) {
+    println!("{what}");
+    let _ = std::io::stdout().flush();
+}
+
+/// Waits for Ctrl-C and cleans up, beside a task that is left.
+async fn works() {
+    let left = sleep(LONG).finally(async || say("the task that was left has cleaned up"));
+    create_task(left).detach();
+    yield_now().await;
+    let work = sleep(LONG).finally(async || {
+        yield_now().await;
+        say("main has cleaned up");
+    });
+    say("ready");
+    work.await;
+}
+
+/// Goes on all the same, and has a value.
+async fn goes_on() -> &'static str {
+    say("ready");
+    catch_cancel(sleep(LONG)).await.expect_err("nobody waits so long").suppress();
+    "a value"
+}
+
+/// Suppresses each cancellation, for ever.
+async fn ignores() {
+    say("ready");
+    loop {
+        if let Err(cancelled) = catch_cancel(sleep(LONG)).await {
+            say("ignored");
+            cancelled.suppress();
+        }
+    }
+}
+
+/// Never comes back to the loop. (It spins: a sleep would be a wait that tests must not make.)
+async fn is_stuck() {
+    say("ready");
+    loop {
+        std::thread::yield_now();
+    }
+}
+
+/// A loop that never runs out of work.
+async fn is_busy() {
+    say("ready");
+    loop {
+        yield_now().await;
+    }
+}
+
+/// Runs again after an interrupted run; between the two, Ctrl-C ends the process.
+fn twice(runner: &Runner) {
+    let first = runner.run(works());
+    assert!(matches!(first, Err(RunError::Interrupted)), "{first:?}");
+    say("interrupted");
+    let second = runner.run(goes_on());
+    say(second.expect("it suppressed the cancellation"));
+    say("between runs");
+    loop {
+        std::thread::yield_now();
+    }
+}
+
+fn main() -> Result<(), Box<dyn std::error::Error>> {
+    match std::env::args().nth(1).as_deref() {
+        None | Some("works") => tulipa::run(works()),
+        Some("goes_on") => say(tulipa::run(goes_on())),
+        Some("ignores") => tulipa::run(ignores()),
+        Some("is_stuck") => tulipa::run(is_stuck()),
+        Some("is_busy") => tulipa::run(is_busy()),
+        Some("twice") => twice(&Runner::new()?),
+        Some("error") => {
+            let runner = Runner::new()?;
+            let error = runner.run(works()).expect_err("it is interrupted");
+            runner.close();
+            say(&error.to_string());
+        }
+        Some(other) => return Err(format!("no program `{other}`").into()),
+    }
+    Ok(())
+}
