@@ -1,4 +1,4 @@
-//! CPython's own tests of timeouts, written anew. Each test names the one it stands for;
+//! CPython's own tests of sleeps and timeouts, written anew. Each test names the one it stands for;
 //! `README.md` lists those that have no place here. A hundredth of a second there is a second here.
 
 use std::future::poll_fn;
@@ -11,6 +11,7 @@ use tulipa_task::current_task;
 use tulipa_test::TestLoop;
 use tulipa_time::sleep;
 
+mod sleep; // test_tasks: sleep
 mod timeouts; // test_timeouts: one deadline, and what it leaves behind
 mod timeouts_errors; // test_timeouts: errors and cancellations beside a deadline
 mod timeouts_nested; // test_timeouts: deadlines in deadlines
