@@ -11,6 +11,7 @@ use tulipa_rt::{
 
 use crate::callback::Callback;
 use crate::core::Core;
+use crate::event_loop::RunError;
 use crate::timers::Alarm;
 
 impl Clock for Core {
@@ -46,6 +47,10 @@ impl Timer for Core {
 
 impl Reactor for Core {
     fn register(&self, io: OwnedFd) -> io::Result<Source> {
+        if self.closed.get() {
+            // Who waits for it would never be woken.
+            return Err(io::Error::other(RunError::Closed));
+        }
         self.io.register(io)
     }
 }
