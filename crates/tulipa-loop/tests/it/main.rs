@@ -4,6 +4,7 @@ mod allocations; // how many allocations a callback, a timer and a wake-up make
 mod close; // what closing reports and drops, on which thread, and what may come after it
 mod close_real_threads; // wake-ups that race the end of a loop
 mod conformance; // the promises of the seam, kept on both backends
+mod cpython; // CPython's own tests, written anew
 mod crowd; // a million of everything
 mod errors; // panics wherever they can happen, and the words of errors
 mod handles; // cancelling, and when a closure is let go
