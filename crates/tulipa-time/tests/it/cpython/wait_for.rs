@@ -66,8 +66,8 @@ fn zero_and_a_done_promise() {
 }
 
 /// `test_waitfor.AsyncioWaitForTest`'s
-/// `test_wait_for_timeout_less_then_0_or_0_coroutine_do_not_started`, other than in asyncio: it runs
-/// to its first suspension.
+/// `test_wait_for_timeout_less_then_0_or_0_coroutine_do_not_started`, other than in asyncio: it
+/// runs to its first suspension.
 #[test]
 fn zero_and_a_coroutine() {
     run(async {
