@@ -6,7 +6,7 @@ use std::time::Duration;
 use tulipa_cancel::{CancelExt, catch_cancel};
 use tulipa_combine::{TaskGroup, shield};
 use tulipa_task::{Promise, create_task};
-use tulipa_time::{sleep, timeout};
+use tulipa_time::{sleep, timeout, wait_for};
 
 use super::taskgroups::{Wrong, words};
 use crate::support::{Stopwatch, after, fail, run, seconds};
@@ -56,7 +56,7 @@ fn wait_for_shield_with_a_zero_timeout() {
     run(async {
         let shielded = shield(after(1, "done"));
         let task = shielded.task_ref();
-        assert!(timeout(Duration::ZERO, shielded).await.is_err());
+        assert!(wait_for(shielded, Duration::ZERO).await.is_err());
         assert!(!task.done() && !task.cancelled());
         sleep(seconds(10)).await;
         assert!(task.done() && !task.cancelled());
@@ -69,7 +69,7 @@ fn wait_for_shield_without_a_timeout() {
     run(async {
         let task = create_task(after(10, "done"));
         let view = task.task_ref();
-        let value = timeout(Duration::MAX, shield(task)).await;
+        let value = wait_for(shield(task), None).await;
         assert!(view.done());
         assert_eq!(value.unwrap().unwrap(), "done");
     });
@@ -85,7 +85,7 @@ fn wait_for_shield_that_times_out() {
         let work = async move { to_set.set_result(after(10, "done").await).unwrap() };
         let shielded = shield(work);
         let task = shielded.task_ref();
-        assert!(timeout(seconds(1), shielded).await.is_err());
+        assert!(wait_for(shielded, seconds(1)).await.is_err());
         assert!(!task.done() && !task.cancelled());
         assert_eq!((value.await.unwrap(), clock.seconds()), ("done", 10));
     });

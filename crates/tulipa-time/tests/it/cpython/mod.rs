@@ -14,6 +14,7 @@ use tulipa_time::sleep;
 mod sleep; // test_tasks: sleep
 mod timeouts; // test_timeouts: one deadline, and what it leaves behind
 mod timeouts_errors; // test_timeouts: errors and cancellations beside a deadline
+mod timeouts_moved; // test_timeouts: reschedule
 mod timeouts_nested; // test_timeouts: deadlines in deadlines
 mod wait_for; // test_waitfor
 

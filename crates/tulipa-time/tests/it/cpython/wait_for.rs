@@ -1,5 +1,4 @@
-//! `test_waitfor`, over `timeout`: asyncio's `wait_for` is the same with its arguments the other
-//! way round.
+//! `test_waitfor`.
 
 use std::cell::Cell;
 use std::future::pending;
@@ -8,7 +7,7 @@ use std::time::Duration;
 
 use tulipa_cancel::{CancelExt, catch_cancel};
 use tulipa_task::{Promise, Task, create_task};
-use tulipa_time::{TimeoutError, sleep, sleep_until, timeout, yield_now};
+use tulipa_time::{TimeoutError, sleep, sleep_until, wait_for, yield_now};
 
 use super::{now, run, seconds, timed};
 
@@ -33,7 +32,7 @@ async fn sleeper(running: Rc<Cell<Option<bool>>>) -> &'static str {
 fn cancelled() {
     let (took, ()) = timed(async {
         let exited = Rc::new(Cell::new(false));
-        let waiting = create_task(timeout(seconds(40), stubborn(20, exited.clone())));
+        let waiting = create_task(wait_for(stubborn(20, exited.clone()), seconds(40)));
         yield_now().await;
         waiting.cancel();
         assert_eq!(waiting.await.unwrap(), Ok(()));
@@ -47,7 +46,7 @@ fn cancelled() {
 fn timed_out() {
     let (took, ()) = timed(async {
         let exited = Rc::new(Cell::new(false));
-        assert_eq!(timeout(seconds(10), stubborn(20, exited.clone())).await, Ok(()));
+        assert_eq!(wait_for(stubborn(20, exited.clone()), seconds(10)).await, Ok(()));
         assert!(exited.get());
     });
     assert_eq!(took, 20);
@@ -59,7 +58,7 @@ fn zero_and_a_done_promise() {
     run(async {
         let promise = Promise::new();
         promise.set_result("done").unwrap();
-        let value = timeout(Duration::ZERO, promise.clone()).await;
+        let value = wait_for(promise.clone(), Duration::ZERO).await;
         assert_eq!(value.unwrap().unwrap(), "done");
         assert!(promise.done());
     });
@@ -71,14 +70,14 @@ fn zero_and_a_done_promise() {
 #[test]
 fn zero_and_a_coroutine() {
     run(async {
-        assert_eq!(timeout(Duration::ZERO, async { "done" }).await, Ok("done"));
+        assert_eq!(wait_for(async { "done" }, Duration::ZERO).await, Ok("done"));
         let steps = Cell::new(0);
         let coroutine = async {
             steps.set(1);
             sleep(seconds(1)).await;
             steps.set(2);
         };
-        assert!(timeout(Duration::ZERO, coroutine).await.is_err());
+        assert!(wait_for(coroutine, Duration::ZERO).await.is_err());
         assert_eq!(steps.get(), 1);
     });
 }
@@ -92,7 +91,7 @@ fn zero_and_a_task_that_has_started() {
         let view = task.task_ref();
         yield_now().await;
         assert_eq!(running.get(), Some(true));
-        assert!(timeout(Duration::ZERO, task).await.is_err());
+        assert!(wait_for(task, Duration::ZERO).await.is_err());
         assert!(view.done() && view.cancelled());
         assert_eq!(running.get(), Some(false));
     });
@@ -100,23 +99,23 @@ fn zero_and_a_task_that_has_started() {
 
 /// `test_waitfor.AsyncioWaitForTest.test_wait_for`
 #[test]
-fn wait_for() {
+fn a_task_that_sleeps() {
     let (took, ()) = timed(async {
         let running = Rc::new(Cell::new(None));
         let task = create_task(sleeper(running.clone()));
         let view = task.task_ref();
-        assert!(timeout(seconds(10), task).await.is_err());
+        assert!(wait_for(task, seconds(10)).await.is_err());
         assert!(view.done() && view.cancelled());
         assert_eq!(running.get(), Some(false));
     });
     assert_eq!(took, 10);
 }
 
-/// `test_waitfor.AsyncioWaitForTest.test_wait_for_blocking`: a time that never ends.
+/// `test_waitfor.AsyncioWaitForTest.test_wait_for_blocking`
 #[test]
-fn without_a_timeout() {
+fn blocking() {
     run(async {
-        assert_eq!(timeout(Duration::MAX, async { "done" }).await, Ok("done"));
+        assert_eq!(wait_for(async { "done" }, None).await, Ok("done"));
     });
 }
 
@@ -125,7 +124,7 @@ fn without_a_timeout() {
 fn a_result_from_a_callback() {
     run(async {
         let promise = Promise::new();
-        let waiting = timeout(seconds(20), promise.clone());
+        let waiting = wait_for(promise.clone(), seconds(20));
         let callback = Box::new(move || promise.set_result("ok").unwrap());
         tulipa_rt::current().call_soon(callback);
         assert_eq!(waiting.await.unwrap().unwrap(), "ok");
@@ -140,7 +139,7 @@ fn a_value_in_answer_to_the_deadline() {
             catch_cancel(sleep(seconds(100))).await.unwrap_err().suppress();
             1
         };
-        timeout(seconds(1), inner).await
+        wait_for(inner, seconds(1)).await
     });
     assert_eq!((took, value), (1, Ok(1)));
 }
@@ -162,7 +161,7 @@ fn slow_to_end(done: &Rc<Cell<bool>>) -> Task<()> {
 fn waits_for_the_cleanup_of_a_task() {
     let (took, ()) = timed(async {
         let done = Rc::new(Cell::new(false));
-        let ended = timeout(seconds(1), slow_to_end(&done)).await;
+        let ended = wait_for(slow_to_end(&done), seconds(1)).await;
         assert_eq!(ended.map(drop), Err(TimeoutError::new()));
         assert!(done.get());
     });
@@ -176,7 +175,7 @@ fn waits_for_the_cleanup_of_a_task_with_a_timeout_of_zero() {
         let done = Rc::new(Cell::new(false));
         let task = slow_to_end(&done);
         sleep(seconds(1)).await;
-        assert!(timeout(Duration::ZERO, task).await.is_err());
+        assert!(wait_for(task, Duration::ZERO).await.is_err());
         assert!(done.get());
     });
     assert_eq!(took, 6);
@@ -194,17 +193,17 @@ fn an_error_in_answer_to_the_deadline() {
                 "foo"
             })
         });
-        let ended = timeout(seconds(1), inner).await;
+        let ended = wait_for(inner, seconds(1)).await;
         assert_eq!(ended.unwrap().unwrap(), Err("foo"));
     });
 }
 
 /// Cancels the wait for a task, which must cancel the task.
-fn cancel_wait_for(time: Duration) {
+fn cancel_wait_for(time: Option<Duration>) {
     run(async move {
         let task = create_task(pending::<()>());
         let view = task.task_ref();
-        let wait = create_task(timeout(time, task));
+        let wait = create_task(wait_for(task, time));
         let waiting = wait.task_ref();
         tulipa_rt::current().call_soon(Box::new(move || assert!(waiting.cancel())));
         assert!(wait.await.unwrap_err().is_cancelled());
@@ -215,13 +214,13 @@ fn cancel_wait_for(time: Duration) {
 /// `test_waitfor.AsyncioWaitForTest.test_cancel_blocking_wait_for`
 #[test]
 fn cancel_blocking_wait_for() {
-    cancel_wait_for(Duration::MAX);
+    cancel_wait_for(None);
 }
 
 /// `test_waitfor.AsyncioWaitForTest.test_cancel_wait_for`: S-WAITFOR-7
 #[test]
 fn cancel_wait_for_with_a_timeout() {
-    cancel_wait_for(seconds(6000));
+    cancel_wait_for(Some(seconds(6000)));
 }
 
 /// `test_waitfor.AsyncioWaitForTest.test_wait_for_cancel_suppressed`
@@ -237,7 +236,7 @@ fn cancel_suppressed() {
                 }
             }
         };
-        assert_eq!(timeout(seconds(10), forty_two).await, Ok(42));
+        assert_eq!(wait_for(forty_two, seconds(10)).await, Ok(42));
     });
 }
 
@@ -253,7 +252,7 @@ fn a_cancel_beside_a_value() {
         let [value, reached_end] = [(); 2].map(|()| Rc::new(Cell::new("")));
         let (got, end) = (value.clone(), reached_end.clone());
         let task = create_task(async move {
-            got.set(timeout(seconds(100), inner).await.unwrap().unwrap());
+            got.set(wait_for(inner, seconds(100)).await.unwrap().unwrap());
             sleep(seconds(1)).await;
             end.set("end");
         });
