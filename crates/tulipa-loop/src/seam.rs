@@ -12,6 +12,7 @@ use tulipa_rt::{
 
 use crate::callback::Callback;
 use crate::core::Core;
+use crate::event_loop::RunError;
 use crate::timers::Alarm;
 
 impl Clock for Core {
@@ -47,6 +48,10 @@ impl Timer for Core {
 
 impl Reactor for Core {
     fn register(&self, io: OwnedFd) -> io::Result<Source> {
+        if self.closed.get() {
+            // Who waits for it would never be woken.
+            return Err(io::Error::other(RunError::Closed));
+        }
         self.io.register(io)
     }
 }

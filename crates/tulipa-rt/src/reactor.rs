@@ -49,6 +49,6 @@ pub trait Reactor {
     /// # Errors
     ///
     /// What the operating system says, with the descriptor closed: it cannot be polled (a
-    /// regular file), or a limit is reached.
+    /// regular file), or a limit is reached. A loop that has closed may refuse it too.
     fn register(&self, io: OwnedFd) -> io::Result<Source>;
 }

@@ -1,8 +1,9 @@
 //! Sources on both backends; `add_reader` and `add_writer` are tasks that wait for one.
 
 use std::fs::File;
-use std::io::ErrorKind;
+use std::io::{ErrorKind, Read};
 use std::os::fd::{AsFd, AsRawFd, OwnedFd};
+use std::os::unix::net::UnixStream;
 
 use tulipa_rt::Interest::{Readable, Writable};
 use tulipa_task::create_task_on;
@@ -75,6 +76,18 @@ fn a_descriptor_that_cannot_be_polled_is_refused_and_closed() {
         create_task_on(&event_loop.runtime(), async move { reads.add(read(&source).await) })
             .detach();
         turn_until(event_loop, || log.len() == 1);
+    });
+}
+
+/// S-LOOP-15: who waited for it would wait for ever.
+#[test]
+fn a_closed_loop_takes_no_descriptor_and_closes_it() {
+    on_both_backends(|event_loop| {
+        event_loop.close();
+        let (ours, mut peer) = UnixStream::pair().unwrap();
+        let refused = event_loop.runtime().register(OwnedFd::from(ours)).unwrap_err();
+        assert_eq!(refused.to_string(), "the event loop has been closed: make a new one");
+        assert_eq!(peer.read(&mut [0]).unwrap(), 0, "the end");
     });
 }
 

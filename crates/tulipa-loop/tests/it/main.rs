@@ -5,6 +5,7 @@ mod close; // what closing reports and drops, on which thread, and what may come
 mod close_real_threads; // wake-ups that race the end of a loop
 mod conformance; // the promises of the seam, kept on both backends
 mod context; // S-LOOP-17, S-ERR-2: context variables
+mod cpython; // CPython's own tests, written anew
 mod crowd; // a million of everything
 mod errors; // panics wherever they can happen, and the words of errors
 mod flags; // what a signal handler may tell a loop

@@ -1,6 +1,7 @@
 //! The tests of tulipa-time, on the loop with the virtual clock.
 
 mod budgets; // allocations (none), bytes, who is Send, Sync, Unpin
+mod cpython; // CPython's own tests, written anew
 mod deadline; // moving it, sharing it, S-TIMEOUT-2
 mod move_on; // a deadline without an error
 mod scope; // cancel scopes with a deadline, with and without a shield

@@ -1,6 +1,7 @@
 //! CPython's own tests of futures, callbacks and cancellation, written anew for promises and
 //! tasks. Each test names the one it stands for; `README.md` lists those that have no place here.
 
+mod basics; // test_tasks, test_futures2: making tasks, awaiting them, what they say
 mod callbacks; // test_futures: BaseFutureDoneCallbackTests
 mod cancel; // test_tasks: cancel
 mod futures; // test_futures: BaseFutureTests

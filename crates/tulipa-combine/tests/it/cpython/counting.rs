@@ -1,0 +1,88 @@
+//! How many tasks there are: the counting tests of `test_eager_task_factory`, for tasks that do not
+//! start eagerly.
+
+use std::cell::RefCell;
+use std::collections::HashSet;
+use std::future::Future;
+use std::pin::Pin;
+use std::rc::Rc;
+
+use tulipa_combine::{TaskGroup, gather};
+use tulipa_task::{TaskId, current_task};
+
+use crate::support::run;
+
+/// The tasks that have run.
+#[derive(Clone, Default)]
+struct Seen(Rc<RefCell<HashSet<TaskId>>>);
+
+impl Seen {
+    fn this_one(&self) {
+        self.0.borrow_mut().insert(current_task().unwrap().id());
+    }
+
+    fn count(&self) -> usize {
+        self.0.borrow().len()
+    }
+}
+
+type Recursive<T> = Pin<Box<dyn Future<Output = T>>>;
+
+fn awaitable_chain(depth: u32, seen: Seen) -> Recursive<u32> {
+    Box::pin(async move {
+        seen.this_one();
+        if depth == 0 { 0 } else { 1 + awaitable_chain(depth - 1, seen).await }
+    })
+}
+
+/// `test_eager_task_factory.NonEagerTests.test_awaitables_chain`
+#[test]
+fn awaitables_chain() {
+    let seen = Seen::default();
+    assert_eq!(run(awaitable_chain(100, seen.clone())), 100);
+    assert_eq!(seen.count(), 1);
+}
+
+/// What five children of five children, four deep, make with their root.
+const TREE: usize = 1 + 5 + 5 * 5 + 5 * 5 * 5 + 5 * 5 * 5 * 5;
+
+fn recursive_taskgroups(width: u32, depth: u32, seen: Seen) -> Recursive<()> {
+    Box::pin(async move {
+        seen.this_one();
+        if depth == 0 {
+            return;
+        }
+        TaskGroup::run(async |group| {
+            for _ in 0..width {
+                group.create_task(recursive_taskgroups(width, depth - 1, seen.clone())).detach();
+            }
+        })
+        .await
+        .unwrap();
+    })
+}
+
+/// `test_eager_task_factory.NonEagerTests.test_recursive_taskgroups`
+#[test]
+fn taskgroups_in_taskgroups() {
+    let seen = Seen::default();
+    run(recursive_taskgroups(5, 4, seen.clone()));
+    assert_eq!(seen.count(), TREE);
+}
+
+fn recursive_gather(width: u32, depth: u32, seen: Seen) -> Recursive<()> {
+    Box::pin(async move {
+        seen.this_one();
+        if depth > 0 {
+            gather((0..width).map(|_| recursive_gather(width, depth - 1, seen.clone()))).await;
+        }
+    })
+}
+
+/// `test_eager_task_factory.NonEagerTests.test_recursive_gather`
+#[test]
+fn gathers_in_gathers() {
+    let seen = Seen::default();
+    run(recursive_gather(5, 4, seen.clone()));
+    assert_eq!(seen.count(), TREE);
+}
