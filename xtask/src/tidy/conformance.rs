@@ -1,0 +1,36 @@
+//! The scenarios are whole, and docs/conformance.md is what the tests and scenarios make of it.
+//!
+//! Whether the traces are equal needs a compiler: the section `conformance` holds that.
+
+use super::{Finding, Tree};
+use crate::conformance::scenario::FOLDER;
+use crate::conformance::{load, table};
+
+pub(super) fn check(tree: &Tree<'_>) -> Vec<Finding> {
+    let mut findings = match load(tree.workspace) {
+        Ok((_, findings)) => findings,
+        Err(error) => vec![Finding::new(FOLDER, 0, error.to_string())],
+    };
+    match table::of_tree(tree) {
+        Ok(page) => findings.extend(stale(&page, tree.text(table::PATH).as_deref())),
+        Err(error) => findings.push(Finding::new(table::PATH, 0, error.to_string())),
+    }
+    findings
+}
+
+fn stale(page: &str, committed: Option<&str>) -> Option<Finding> {
+    let what = "stale: run `cargo xtask conformance --table`";
+    (committed != Some(page)).then(|| Finding::new(table::PATH, 0, what))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::stale;
+
+    #[test]
+    fn a_page_that_is_missing_or_another_one_is_stale() {
+        assert_eq!(stale("a\n", Some("a\n")), None);
+        assert!(stale("a\n", Some("b\n")).is_some());
+        assert!(stale("a\n", None).is_some());
+    }
+}
