@@ -43,7 +43,8 @@ pub(crate) fn captured(command: &mut Command, limit: Duration) -> Result<Output>
     if ended {
         return Ok(output);
     }
-    let printed = String::from_utf8_lossy(&output.stdout);
+    let (out, err) = (output.stdout.as_slice(), output.stderr.as_slice());
+    let printed = String::from_utf8_lossy(&[out, err].concat()).into_owned();
     Err(format!("it still ran after {limit:?}, and had printed:\n{printed}").into())
 }
 

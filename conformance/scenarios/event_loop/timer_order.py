@@ -1,4 +1,6 @@
-"""S-LOOP-3: timers fire in order of their deadlines, whatever the order in which they were armed."""
+"""S-LOOP-3: timers fire in order of their deadlines, whatever the order in which they were
+armed.
+"""
 
 import asyncio
 

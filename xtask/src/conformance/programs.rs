@@ -28,9 +28,10 @@ pub(crate) fn rust(binary: &Path, name: &str, on: &str) -> Trace {
 
 /// Runs CPython's side; no trace if it needs a later Python.
 pub(crate) fn python(python: &Path, root: &Path, program: &str) -> Trace {
-    // -I: what the environment says about Python is no part of a scenario.
+    // -I: what the environment says about Python is no part of a scenario. -u: of a program that
+    // hangs, one sees how far it came.
     let mut command = Command::new(python);
-    command.args(["-I", "-X", "utf8", "conformance/run.py", program]).current_dir(root);
+    command.args(["-I", "-u", "-X", "utf8", "conformance/run.py", program]).current_dir(root);
     trace(&mut command)
 }
 
