@@ -15,8 +15,8 @@ async def play(name, turns, rally):
 
 async def main():
     rally = []
-    ping = asyncio.create_task(play("ping", 2, rally))
-    pong = asyncio.create_task(play("pong", 4, rally))
-    await ping
+    first = asyncio.create_task(play("ping", 2, rally))
+    second = asyncio.create_task(play("pong", 4, rally))
+    await first
     print("no more pings")
-    await pong
+    await second

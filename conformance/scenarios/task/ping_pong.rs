@@ -18,9 +18,9 @@ async fn play(name: &str, turns: usize, rally: Rc<RefCell<Vec<usize>>>) {
 
 pub(crate) async fn main() {
     let rally = Rc::default();
-    let ping = create_task(play("ping", 2, Rc::clone(&rally)));
-    let pong = create_task(play("pong", 4, rally));
-    ping.await.unwrap();
+    let first = create_task(play("ping", 2, Rc::clone(&rally)));
+    let second = create_task(play("pong", 4, rally));
+    first.await.unwrap();
     println!("no more pings");
-    pong.await.unwrap();
+    second.await.unwrap();
 }

@@ -1,11 +1,12 @@
 //! S-TASK-1: a task is listed before it starts, is the current one as it runs, and a callback has
 //! none.
 
+use tulipa::task::TaskRef;
 use tulipa::{all_tasks, create_task, current_task, rt, yield_now};
 
 fn show(place: &str) {
     let name = current_task().map_or("nobody".into(), |task| task.name());
-    let mut names: Vec<_> = all_tasks().iter().map(|task| task.name()).collect();
+    let mut names: Vec<_> = all_tasks().iter().map(TaskRef::name).collect();
     names.sort();
     println!("{place}: {name} of {}", names.join(" "));
 }
