@@ -8,7 +8,7 @@ def look(name, future):
     for what, ask in [("result", future.result), ("exception", future.exception)]:
         try:
             ask()
-            print(f"{name}: has a {what}")
+            print(f"{name}: the {what} is there")
         except asyncio.InvalidStateError:
             print(f"{name}: no {what} yet")
         except asyncio.CancelledError as error:

@@ -9,7 +9,7 @@ fn look(name: &str, promise: &Promise<i32>) {
         [("result", promise.result().err()), ("exception", promise.exception().err())]
     {
         match error {
-            None => println!("{name}: has a {what}"),
+            None => println!("{name}: the {what} is there"),
             Some(PromiseError::InvalidState(_)) => println!("{name}: no {what} yet"),
             Some(PromiseError::Cancelled(error)) => {
                 println!("{name}: {what}: cancelled, {}", error.message().unwrap());

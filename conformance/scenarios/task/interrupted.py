@@ -24,7 +24,7 @@ async def work():
     await other
 
 
-async def yields():
+async def some_iterations():
     for _ in range(8):
         await asyncio.sleep(0)
 
@@ -37,7 +37,7 @@ def main():
             print(f"nothing is left for run {run}")
             continue
         try:
-            loop.run_until_complete(yields())
+            loop.run_until_complete(some_iterations())
             print(f"run {run} comes to its end")
         except KeyboardInterrupt:
             print(f"run {run} is left at once")

@@ -24,6 +24,12 @@ async fn work() {
     other.await.unwrap();
 }
 
+async fn some_iterations() {
+    for _ in 0..8 {
+        yield_now().await;
+    }
+}
+
 pub(crate) fn main() {
     let event_loop = EventLoop::new().unwrap();
     let task = event_loop.create_task(work());
@@ -32,13 +38,7 @@ pub(crate) fn main() {
             println!("nothing is left for run {run}");
             continue;
         }
-        event_loop
-            .run_until_complete(async {
-                for _ in 0..8 {
-                    yield_now().await;
-                }
-            })
-            .unwrap();
+        event_loop.run_until_complete(some_iterations()).unwrap();
         println!("run {run} comes to its end");
     }
     event_loop.close();

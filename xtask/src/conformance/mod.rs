@@ -142,7 +142,8 @@ fn accept(workspace: &Workspace, names: &[&str]) -> Result {
 
 fn write_table(workspace: &Workspace) -> Result {
     let tree = tidy::Tree::load(workspace)?;
-    write(workspace, table::PATH, &table::of_tree(&tree)?)
+    let (page, _) = table::of_tree(&tree)?;
+    write(workspace, table::PATH, &page)
 }
 
 fn write(workspace: &Workspace, path: &str, text: &str) -> Result {

@@ -14,6 +14,10 @@ pub(crate) const PATH: &str = "docs/conformance.md";
 /// Each statement in a few words, one to a line.
 const WORDS: &str = "conformance/statements.txt";
 
+/// Families of which each statement is shown by a scenario, unless nobody could see it or it is not
+/// there yet. The others are on the way.
+const SHOWN: &[&str] = &["LOOP", "FUT", "TASK", "CANCEL", "THREAD"];
+
 /// How many tests are named; the others are counted.
 const TESTS: usize = 2;
 
@@ -51,11 +55,14 @@ conformance` holds what tulipa prints against what CPython printed. The verdict 
 Made by `cargo xtask conformance --table` from the tests and the scenarios; edit those.
 ";
 
+/// The verdict on what has no counterpart yet.
+const NOT_YET: &str = "not there yet";
+
 /// What the page is made from.
 #[derive(Debug, Default)]
 pub(crate) struct Facts<'a> {
     /// The statements in words, by id.
-    pub(crate) words: BTreeMap<String, String>,
+    pub(crate) words: BTreeMap<String, Words>,
     /// The tests that name a statement, as (name, path of the file), by id.
     pub(crate) tests: BTreeMap<String, Vec<(String, String)>>,
     pub(crate) scenarios: &'a [Scenario],
@@ -63,23 +70,35 @@ pub(crate) struct Facts<'a> {
     pub(crate) differences: &'a str,
 }
 
-/// The page as the tree says it must be.
-pub(crate) fn of_tree(tree: &Tree<'_>) -> Result<String> {
+/// A statement in words.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(crate) struct Words {
+    text: String,
+    /// No program can see it from outside.
+    is_unseen: bool,
+}
+
+/// The page as the tree says it must be, and the statements that no scenario shows though one
+/// could.
+pub(crate) fn of_tree(tree: &Tree<'_>) -> Result<(String, Vec<String>)> {
     let (scenarios, _) = super::load(tree.workspace)?;
     let differences = tree.text(super::DIFFERENCES).unwrap_or_default();
     let words = words(&tree.text(WORDS).ok_or_else(|| format!("{WORDS} is missing"))?)?;
     let facts =
         Facts { words, tests: tests(tree), scenarios: &scenarios, differences: &differences };
-    Ok(page(&facts))
+    Ok((page(&facts), unshown(&facts, SHOWN)))
 }
 
-/// Reads `S-LOCK-1 an uncontended acquire does not wait` and the like.
-pub(crate) fn words(text: &str) -> Result<BTreeMap<String, String>> {
+/// Reads `S-LOCK-1 an uncontended acquire does not wait` and the like; `unseen:` before the words
+/// says that no program can see it.
+pub(crate) fn words(text: &str) -> Result<BTreeMap<String, Words>> {
     let mut words = BTreeMap::new();
     for line in text.lines().filter(|line| !line.is_empty() && !line.starts_with('#')) {
-        match line.split_once(' ') {
-            Some((id, rest)) if exists(id) && words.insert(id.into(), rest.into()).is_none() => {}
-            _ => return Err(format!("{WORDS}: unknown, or there twice: {line}").into()),
+        let (id, rest) = line.split_once(' ').unwrap_or((line, ""));
+        let unseen = rest.strip_prefix("unseen: ");
+        let new = Words { text: unseen.unwrap_or(rest).to_owned(), is_unseen: unseen.is_some() };
+        if !exists(id) || words.insert(id.to_owned(), new).is_some() {
+            return Err(format!("{WORDS}: unknown, or there twice: {line}").into());
         }
     }
     let needed = AREAS.iter().flat_map(|(family, _)| statements(family));
@@ -126,23 +145,45 @@ fn page(facts: &Facts<'_>) -> String {
     page
 }
 
+/// Statements of these families that a scenario could show, and none does.
+fn unshown(facts: &Facts<'_>, families: &[&str]) -> Vec<String> {
+    let ids = families.iter().flat_map(|family| statements(family));
+    let is_shown = |id: &String| {
+        scenarios(facts, id).next().is_some()
+            || facts.words.get(id).is_some_and(|words| words.is_unseen)
+            || verdict(facts.differences, id) == NOT_YET
+    };
+    ids.filter(|id| !is_shown(id)).collect()
+}
+
+/// The scenarios that show a statement.
+fn scenarios<'a>(facts: &'a Facts<'_>, id: &str) -> impl Iterator<Item = &'a Scenario> {
+    facts.scenarios.iter().filter(move |it| it.ids.iter().any(|shown| shown == id))
+}
+
 fn row(facts: &Facts<'_>, id: &str) -> String {
-    let words = facts.words.get(id).map_or("", String::as_str);
+    let (words, none) = match facts.words.get(id) {
+        Some(words) if words.is_unseen => (words.text.as_str(), "not to be seen"),
+        Some(words) => (words.text.as_str(), "–"),
+        None => ("", "–"),
+    };
     let tests = facts.tests.get(id).map(Vec::as_slice).unwrap_or_default();
     let shown = tests.iter().take(TESTS).map(|(name, path)| format!("[`{name}`](../{path})"));
     let mut shown: Vec<_> = shown.collect();
     if tests.len() > TESTS {
         shown.push(format!("and {} more", tests.len() - TESTS));
     }
-    let scenarios = facts.scenarios.iter().filter(|it| it.ids.iter().any(|shown| shown == id));
-    let scenarios = scenarios.map(|it| {
+    let scenarios = scenarios(facts, id).map(|it| {
         let differs = if it.differs.is_some() { " (differs)" } else { "" };
         format!("[`{0}`](../{FOLDER}/{0}.rs){differs}", it.name)
     });
     let scenarios: Vec<_> = scenarios.collect();
-    let cell = |parts: Vec<String>| if parts.is_empty() { "–".into() } else { parts.join(", ") };
-    let verdict = verdict(facts.differences, id);
-    format!("| {id} | {words} | {} | {} | {verdict} |", cell(shown), cell(scenarios))
+    let cell = |parts: Vec<String>, none: &str| match parts.as_slice() {
+        [] => none.to_owned(),
+        parts => parts.join(", "),
+    };
+    let (tests, scenarios) = (cell(shown, "–"), cell(scenarios, none));
+    format!("| {id} | {words} | {tests} | {scenarios} | {} |", verdict(facts.differences, id))
 }
 
 /// What docs/differences.md says: the first of its tables that lists the statement.
@@ -150,7 +191,7 @@ fn verdict(differences: &str, id: &str) -> &'static str {
     let tables = [
         ("## On purpose", "differs"),
         ("## In Rust's form", "in Rust's form"),
-        ("## Not there yet", "not there yet"),
+        ("## Not there yet", NOT_YET),
     ];
     let lists = |heading: &str| {
         let section = differences.split_once(heading).map_or("", |(_, rest)| rest);
@@ -162,7 +203,7 @@ fn verdict(differences: &str, id: &str) -> &'static str {
 #[cfg(test)]
 mod tests {
     use super::super::scenario::Scenario;
-    use super::{Facts, module, page, row, verdict, words};
+    use super::{Facts, Words, module, page, row, unshown, verdict, words};
 
     const DIFFERENCES: &str = "\
 # Differences\n\n## On purpose\n\n| S-LOCK-1 | a |\n
@@ -177,6 +218,25 @@ mod tests {
         assert_eq!(verdict(DIFFERENCES, "S-LOCK-4"), "as asyncio");
     }
 
+    fn in_words(text: &str) -> Words {
+        Words { text: text.to_owned(), is_unseen: false }
+    }
+
+    #[test]
+    fn what_could_be_shown_is_missed() {
+        let unseen = Words { is_unseen: true, ..in_words("by nobody") };
+        let shows = |id: &str| Scenario { ids: vec![id.into()], ..Scenario::default() };
+        let facts = Facts {
+            words: [("S-LOCK-4".to_owned(), unseen)].into(),
+            scenarios: &[shows("S-LOCK-1"), shows("S-LOCK-2")],
+            differences: DIFFERENCES,
+            ..Facts::default()
+        };
+        assert_eq!(unshown(&facts, &["LOCK"]), ["S-LOCK-5", "S-LOCK-6"]);
+        assert_eq!(unshown(&facts, &[]), [""; 0]);
+        assert!(row(&facts, "S-LOCK-4").contains("not to be seen"));
+    }
+
     #[test]
     fn a_row_names_a_few_tests_and_every_scenario() {
         let test = |name: &str| (name.to_owned(), "crates/c/tests/it/lock.rs".to_owned());
@@ -187,7 +247,7 @@ mod tests {
             ..Scenario::default()
         };
         let facts = Facts {
-            words: [("S-LOCK-3".to_owned(), "it is fair".to_owned())].into(),
+            words: [("S-LOCK-3".to_owned(), in_words("it is fair"))].into(),
             tests: [("S-LOCK-3".to_owned(), ["lock::a", "lock::b", "lock::c"].map(test).into())]
                 .into(),
             scenarios: &[scenario],
@@ -209,6 +269,7 @@ mod tests {
         assert!(error("S-LOCK-99 there is none\n").contains("S-LOCK-99"));
         assert!(error("S-LOCK-1 once\nS-LOCK-1 twice\n").contains("twice"));
         assert!(!error("S-LOCK-1 once\n").contains("S-LOCK-1 "));
+        assert!(!error("S-LOCK-1 unseen: once\n").contains("S-LOCK-1 "));
     }
 
     #[test]

@@ -1,4 +1,5 @@
-//! The scenarios are whole, and docs/conformance.md is what the tests and scenarios make of it.
+//! The scenarios are whole, they show what can be shown, and docs/conformance.md is what they and
+//! the tests make of it.
 //!
 //! Whether the traces are equal needs a compiler: the section `conformance` holds that.
 
@@ -12,7 +13,11 @@ pub(super) fn check(tree: &Tree<'_>) -> Vec<Finding> {
         Err(error) => vec![Finding::new(FOLDER, 0, error.to_string())],
     };
     match table::of_tree(tree) {
-        Ok(page) => findings.extend(stale(&page, tree.text(table::PATH).as_deref())),
+        Ok((page, unshown)) => {
+            findings.extend(stale(&page, tree.text(table::PATH).as_deref()));
+            let what = |id| format!("no scenario shows {id}, and it is not said to be unseen");
+            findings.extend(unshown.into_iter().map(|id| Finding::new(FOLDER, 0, what(id))));
+        }
         Err(error) => findings.push(Finding::new(table::PATH, 0, error.to_string())),
     }
     findings
