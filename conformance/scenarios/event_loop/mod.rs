@@ -9,6 +9,7 @@ mod close_with_a_pending_task;
 mod equal_deadlines;
 mod late_loop_real;
 mod looks_at_the_clock;
+mod one_iteration;
 mod one_loop_for_a_thread;
 mod pending_tasks_go_on;
 mod starves_no_timer;
@@ -29,6 +30,7 @@ crate::scenario::scenarios! { "event_loop":
     timed equal_deadlines,
     whole late_loop_real,
     real looks_at_the_clock,
+    whole one_iteration,
     whole one_loop_for_a_thread,
     whole pending_tasks_go_on,
     real starves_no_timer,
