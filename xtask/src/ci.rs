@@ -6,7 +6,7 @@ use toml::Value;
 
 use crate::command::{cargo, run, run_within};
 use crate::workspace::Workspace;
-use crate::{Result, readme, tidy};
+use crate::{Result, conformance, readme, tidy};
 
 /// The tour shows what tulipa does; nobody waits longer than this to be shown.
 const TOUR_LIMIT: Duration = Duration::from_secs(10);
@@ -53,6 +53,18 @@ pub(crate) const SECTIONS: &[Section] = &[
         what: "the examples in the documentation",
         remedy: "`cargo test -p <package> --doc` runs those of one package",
         run: |workspace| run(&mut cargo(workspace, "test --workspace --doc")),
+    },
+    Section {
+        name: "conformance",
+        what: "the scenarios print what CPython printed, or what differs by design",
+        remedy: "`cargo xtask conformance <name>` compares one; conformance/README.md has the rest",
+        run: |workspace| conformance::compare(workspace, &[]),
+    },
+    Section {
+        name: "recordings",
+        what: "CPython, if there is one of 3.13 or later, prints again what is recorded",
+        remedy: "record again and look at the change: cargo xtask conformance --record PYTHON",
+        run: conformance::recheck,
     },
     Section {
         name: "doc",
@@ -128,10 +140,10 @@ pub(crate) fn all(workspace: &Workspace) -> Result {
     println!("\n== all sections passed");
     let mut total = Duration::ZERO;
     for (name, time) in times {
-        println!("{name:<9} {:>6.1} s", time.as_secs_f64());
+        println!("{name:<11} {:>6.1} s", time.as_secs_f64());
         total += time;
     }
-    println!("{:<9} {:>6.1} s", "total", total.as_secs_f64());
+    println!("{:<11} {:>6.1} s", "total", total.as_secs_f64());
     Ok(())
 }
 

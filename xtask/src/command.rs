@@ -1,6 +1,6 @@
 //! Starting cargo: output streams through, there is no standard input, a failure is an error.
 
-use std::process::{Command, ExitStatus, Stdio};
+use std::process::{Child, Command, ExitStatus, Output, Stdio};
 use std::time::{Duration, Instant};
 
 use crate::Result;
@@ -25,18 +25,43 @@ pub(crate) fn run(command: &mut Command) -> Result {
 pub(crate) fn run_within(command: &mut Command, limit: Duration) -> Result {
     println!("$ {}", shown(command));
     let mut child = started(command.spawn())?;
+    let Some(status) = wait_within(&mut child, limit)? else {
+        return Err(format!("`{}` still ran after {limit:?}", shown(command)).into());
+    };
+    judge(command, status)
+}
+
+/// Runs any program for what it prints, and ends it (an error) if it takes longer than `limit`.
+///
+/// What it prints must fit into a pipe: a longer one would wait until it is ended.
+pub(crate) fn captured(command: &mut Command, limit: Duration) -> Result<Output> {
+    let name = command.get_program().to_string_lossy().into_owned();
+    command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    let mut child = command.spawn().map_err(|error| format!("cannot start {name}: {error}"))?;
+    let ended = wait_within(&mut child, limit)?.is_some();
+    let output = child.wait_with_output()?;
+    if ended {
+        return Ok(output);
+    }
+    let (out, err) = (output.stdout.as_slice(), output.stderr.as_slice());
+    let printed = String::from_utf8_lossy(&[out, err].concat()).into_owned();
+    Err(format!("it still ran after {limit:?}, and had printed:\n{printed}").into())
+}
+
+/// Waits for the end of a process; kills it and returns nothing if that takes too long.
+fn wait_within(child: &mut Child, limit: Duration) -> Result<Option<ExitStatus>> {
     let start = Instant::now();
     loop {
         if let Some(status) = child.try_wait()? {
-            return judge(command, status);
+            return Ok(Some(status));
         }
         if start.elapsed() > limit {
             // `cargo run` becomes the program it runs, so this ends the program itself.
             child.kill()?;
             child.wait()?;
-            return Err(format!("`{}` still ran after {limit:?}", shown(command)).into());
+            return Ok(None);
         }
-        std::thread::sleep(Duration::from_millis(20));
+        std::thread::sleep(Duration::from_millis(2));
     }
 }
 

@@ -3,6 +3,7 @@
 
 mod ci;
 mod command;
+mod conformance;
 mod readme;
 mod tidy;
 mod workspace;
@@ -39,6 +40,9 @@ fn run() -> Result {
         ["ci"] => ci::all(&Workspace::load()?),
         ["bench", rest @ ..] => ci::bench(&Workspace::load()?, rest),
         ["tidy", names @ ..] if !names.is_empty() => tidy::run(&Workspace::load()?, names),
+        ["conformance", args @ ..] if !args.is_empty() => {
+            conformance::command(&Workspace::load()?, args)
+        }
         ["readme", "--write"] => readme::write(&Workspace::load()?),
         [name] => match ci::SECTIONS.iter().find(|section| section.name == *name) {
             Some(section) => section.run_timed(&Workspace::load()?).map(drop),
@@ -50,18 +54,26 @@ fn run() -> Result {
     }
 }
 
+/// The commands that are no sections, or have arguments.
+const COMMANDS: &[(&str, &str)] = &[
+    ("ci", "every section below in this order, up to the first failure"),
+    ("bench [ARGS]", "`cargo bench` of the benches package with ARGS passed on"),
+    ("conformance NAME..", "only the named scenarios, or those of the named areas"),
+    ("conformance --record PYTHON [NAME..]", "write down what they print on CPython"),
+    ("conformance --accept NAME..", "write down what differs by design"),
+    ("conformance --table", "write docs/conformance.md"),
+    ("readme --write", "copy the root README.md into the facade crate"),
+    ("tidy [CHECK..]", "only the named checks of the section"),
+];
+
 fn help() {
-    println!(
-        "Usage: cargo xtask <command>\n\n\
-         Commands:\n\
-         \x20 ci              every section below in this order, up to the first failure\n\
-         \x20 bench [ARGS]    `cargo bench` of the benches package with ARGS passed on\n\
-         \x20 readme --write  copy the root README.md into the facade crate\n\
-         \x20 tidy [CHECK..]  only the named checks of the section\n\n\
-         Sections, each a command as well:"
-    );
+    println!("Usage: cargo xtask <command>\n\nCommands:");
+    for (command, what) in COMMANDS {
+        println!("  {command:<37} {what}");
+    }
+    println!("\nSections, each a command as well:");
     for section in ci::SECTIONS {
-        println!("  {:<15} {}", section.name, section.what);
+        println!("  {:<37} {}", section.name, section.what);
     }
     let checks: Vec<_> = tidy::CHECKS.iter().map(|(name, _)| *name).collect();
     println!("\nChecks of tidy: {}", checks.join(" "));

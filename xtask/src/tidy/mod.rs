@@ -5,12 +5,13 @@
 
 mod async_docs;
 mod code_map;
+mod conformance;
 mod files;
 mod layers;
 mod manifests;
 mod sizes;
 mod source;
-mod statements;
+pub(crate) mod statements;
 mod tests_rules;
 mod unsafety;
 
@@ -23,8 +24,8 @@ use source::Source;
 /// What the checks look at.
 #[derive(Debug)]
 pub(crate) struct Tree<'a> {
-    workspace: &'a Workspace,
-    sources: Vec<Source>,
+    pub(crate) workspace: &'a Workspace,
+    pub(crate) sources: Vec<Source>,
 }
 
 /// One broken rule: where, and what to do.
@@ -50,17 +51,27 @@ pub(crate) const CHECKS: &[Check] = &[
     ("tests", tests_rules::check),
     ("code-map", code_map::check),
     ("statements", statements::check),
+    ("conformance", conformance::check),
 ];
 
-impl Tree<'_> {
+impl<'a> Tree<'a> {
+    /// Reads and parses every source.
+    pub(crate) fn load(workspace: &'a Workspace) -> Result<Self> {
+        let mut sources = Vec::new();
+        for (path, text) in workspace.sources()? {
+            sources.push(Source::parse(path, text)?);
+        }
+        Ok(Tree { workspace, sources })
+    }
+
     /// A file that isn't Rust, by its path from the root.
-    fn text(&self, path: &str) -> Option<String> {
+    pub(crate) fn text(&self, path: &str) -> Option<String> {
         read(&self.workspace.root.join(path)).ok()
     }
 }
 
 impl Finding {
-    fn new(path: &str, line: usize, what: impl Into<String>) -> Finding {
+    pub(crate) fn new(path: &str, line: usize, what: impl Into<String>) -> Finding {
         Finding { path: path.to_owned(), line, what: what.into() }
     }
 }
@@ -79,11 +90,7 @@ pub(crate) fn run(workspace: &Workspace, names: &[&str]) -> Result {
     if let Some(name) = names.iter().find(|name| CHECKS.iter().all(|check| check.0 != **name)) {
         return Err(format!("tidy has no check `{name}`; `cargo xtask` lists them").into());
     }
-    let mut sources = Vec::new();
-    for (path, text) in workspace.sources()? {
-        sources.push(Source::parse(path, text)?);
-    }
-    let tree = Tree { workspace, sources };
+    let tree = Tree::load(workspace)?;
     let mut count = 0;
     for (name, check) in CHECKS {
         if names.is_empty() || names.contains(name) {

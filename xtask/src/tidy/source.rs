@@ -25,7 +25,8 @@ pub(crate) struct Source {
     loops: Vec<Lines>,
     /// Inline modules under `#[cfg(test)]`.
     test_regions: Vec<Lines>,
-    /// Whether the whole file is test code: it lies below `tests/`, or is a `tests.rs`.
+    /// Whether the whole file is test code: it lies below `tests/` or `scenarios/`, or is a
+    /// `tests.rs`.
     is_test: bool,
 }
 
@@ -34,12 +35,14 @@ pub(crate) struct Source {
 pub(crate) struct Function {
     pub(crate) name: String,
     /// From the first attribute or line of docs to the end.
-    lines: Lines,
+    pub(crate) lines: Lines,
     /// The line of the signature.
     pub(crate) line: usize,
     /// How many lines are between the braces.
     pub(crate) body: usize,
     pub(crate) is_public: bool,
+    /// Under `#[test]`.
+    pub(crate) is_test: bool,
     /// `async`, or says `impl Future`.
     pub(crate) returns_future: bool,
     pub(crate) docs: String,
@@ -56,7 +59,8 @@ impl Source {
         let mut tokens = Vec::new();
         flatten(stream, &mut tokens);
         let mut source = Source {
-            is_test: path.contains("/tests/") || path.ends_with("/tests.rs"),
+            is_test: ["/tests/", "/scenarios/"].iter().any(|folder| path.contains(folder))
+                || path.ends_with("/tests.rs"),
             path,
             text,
             tokens,
@@ -120,6 +124,7 @@ impl Source {
             line,
             body: (close - open).saturating_sub(1),
             is_public: matches!(vis, Visibility::Public(_)),
+            is_test: attrs.iter().any(|attribute| attribute.path().is_ident("test")),
             returns_future: sig.asyncness.is_some() || is_impl_future(&sig.output),
             docs: attrs.iter().filter_map(doc_line).collect::<Vec<_>>().join("\n"),
         });

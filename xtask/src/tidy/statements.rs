@@ -38,15 +38,15 @@ const FAMILIES: &[Family] = &[
     required("SEM", 4),
     required("BARRIER", 5),
     required("QUEUE", 7),
-    later("WAITFOR", 7),
-    later("TIMEOUT", 8),
-    later("TG", 14),
-    later("GATHER", 8),
-    later("WAIT", 4),
-    later("ASCOMP", 3),
-    later("SHIELD", 4),
-    later("THREAD", 1),
-    later("RUN", 8),
+    required("WAITFOR", 7),
+    required("TIMEOUT", 8),
+    required("TG", 14),
+    required("GATHER", 8),
+    required("WAIT", 4),
+    required("ASCOMP", 3),
+    required("SHIELD", 4),
+    required("THREAD", 1),
+    required("RUN", 8),
     later("SIG", 3),
     later("PROC", 6),
     later("CONN", 2),
@@ -83,11 +83,14 @@ fn documents(tree: &Tree<'_>) -> Vec<String> {
     paths
 }
 
+fn all(family: &Family) -> impl Iterator<Item = String> {
+    (1..=family.count).map(|number| format!("S-{}-{number}", family.name))
+}
+
 fn unheld(families: &[Family], held: &BTreeSet<String>) -> Vec<Finding> {
     let mut findings = Vec::new();
     for family in families.iter().filter(|family| family.required) {
-        let all = (1..=family.count).map(|number| format!("S-{}-{number}", family.name));
-        let missing: Vec<_> = all.filter(|id| !held.contains(id)).collect();
+        let missing: Vec<_> = all(family).filter(|id| !held.contains(id)).collect();
         if !missing.is_empty() {
             let what = format!("no test names, and no row lists: {}", missing.join(" "));
             findings.push(Finding::new(DIFFERENCES, 0, what));
@@ -105,7 +108,7 @@ fn empty_claims(
     let mut findings = Vec::new();
     for (number, line) in (1..).zip(text.lines()) {
         for id in ids(line) {
-            if !exists(families, &id) {
+            if !exists_in(families, &id) {
                 findings.push(Finding::new(path, number, format!("there is no statement {id}")));
             } else if !held.contains(&id) {
                 let what = format!("{id} is claimed, but no test names it and no row lists it");
@@ -116,12 +119,23 @@ fn empty_claims(
     findings
 }
 
+/// The ids of a family, in order; none if there is no such family.
+pub(crate) fn statements(family: &str) -> impl Iterator<Item = String> {
+    let found = FAMILIES.iter().find(|known| known.name == family);
+    found.into_iter().flat_map(all)
+}
+
+/// Whether there is a statement of this id.
+pub(crate) fn exists(id: &str) -> bool {
+    exists_in(FAMILIES, id)
+}
+
 /// The ids in the rows of the tables of a document.
-fn rows(text: &str) -> BTreeSet<String> {
+pub(crate) fn rows(text: &str) -> BTreeSet<String> {
     text.lines().filter(|line| line.trim_start().starts_with('|')).flat_map(ids).collect()
 }
 
-fn exists(families: &[Family], id: &str) -> bool {
+fn exists_in(families: &[Family], id: &str) -> bool {
     families.iter().any(|family| {
         let number = id.strip_prefix("S-").and_then(|id| id.strip_prefix(family.name));
         let number = number.and_then(|rest| rest.strip_prefix('-')?.parse().ok());
@@ -130,7 +144,7 @@ fn exists(families: &[Family], id: &str) -> bool {
 }
 
 /// The statement ids in a line: `S-`, capitals, `-`, a number.
-fn ids(line: &str) -> Vec<String> {
+pub(crate) fn ids(line: &str) -> Vec<String> {
     let words = line.split(|c: char| !c.is_ascii_alphanumeric() && c != '-');
     let is_id = |word: &&str| {
         let mut parts = word.split('-');

@@ -1,0 +1,4 @@
+//! Scenarios of `as_completed`.
+
+crate::scenario::scenarios! { "as_completed":
+}

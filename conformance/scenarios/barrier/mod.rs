@@ -1,0 +1,4 @@
+//! Scenarios of barriers.
+
+crate::scenario::scenarios! { "barrier":
+}

@@ -1,0 +1,4 @@
+//! Scenarios of conditions.
+
+crate::scenario::scenarios! { "condition":
+}

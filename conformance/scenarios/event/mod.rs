@@ -1,0 +1,4 @@
+//! Scenarios of events.
+
+crate::scenario::scenarios! { "event":
+}

@@ -1,0 +1,4 @@
+//! Scenarios of `gather`.
+
+crate::scenario::scenarios! { "gather":
+}

@@ -1,0 +1,7 @@
+//! Scenarios of locks.
+
+mod fifo;
+
+crate::scenario::scenarios! { "lock":
+    timeless fifo,
+}

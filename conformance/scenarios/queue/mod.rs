@@ -1,0 +1,4 @@
+//! Scenarios of queues.
+
+crate::scenario::scenarios! { "queue":
+}

@@ -1,0 +1,4 @@
+//! Scenarios of `run` and `Runner`.
+
+crate::scenario::scenarios! { "runner":
+}

@@ -1,0 +1,4 @@
+//! Scenarios of semaphores.
+
+crate::scenario::scenarios! { "semaphore":
+}

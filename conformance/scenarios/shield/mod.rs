@@ -1,0 +1,4 @@
+//! Scenarios of `shield`.
+
+crate::scenario::scenarios! { "shield":
+}

@@ -1,0 +1,4 @@
+//! Scenarios of task groups.
+
+crate::scenario::scenarios! { "task_group":
+}

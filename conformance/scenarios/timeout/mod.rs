@@ -1,0 +1,4 @@
+//! Scenarios of deadlines.
+
+crate::scenario::scenarios! { "timeout":
+}

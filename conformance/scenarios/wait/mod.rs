@@ -1,0 +1,4 @@
+//! Scenarios of `wait`.
+
+crate::scenario::scenarios! { "wait":
+}
