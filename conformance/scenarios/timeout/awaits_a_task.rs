@@ -13,7 +13,7 @@ async fn work(name: &'static str, after: u64) {
         Err(cancelled) => {
             println!("{} ms: {name} is cancelled", ms());
             sleep(Duration::from_millis(5)).await;
-            cancelled.resume().await
+            cancelled.resume().await;
         }
     }
 }
