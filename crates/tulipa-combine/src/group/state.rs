@@ -86,7 +86,7 @@ impl State {
         self.closed.get()
     }
 
-    /// Cancels the body and the children, once.
+    /// Cancels the children and then the body, once.
     pub(super) fn abort(&self) {
         self.abort_without(None);
     }
@@ -96,10 +96,6 @@ impl State {
         if self.closed.replace(true) {
             return;
         }
-        let body = self.body.borrow().clone();
-        if let Some(body) = body {
-            body.cancel();
-        }
         let is_told = |number: &u64| Some(*number) != spared;
         let children = self.children.borrow();
         let told = children.iter().filter(|(number, _)| is_told(number));
@@ -107,6 +103,10 @@ impl State {
         drop(children);
         for child in told {
             child.cancel();
+        }
+        let body = self.body.borrow().clone();
+        if let Some(body) = body {
+            body.cancel();
         }
     }
 

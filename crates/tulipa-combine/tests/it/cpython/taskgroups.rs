@@ -121,7 +121,7 @@ fn cancel_children_on_child_error() {
             log_cancel(in_group, "body").await;
         });
         assert_eq!(words(ended.await), "division division division");
-        assert_eq!(log.take(), "body child");
+        assert_eq!(log.take(), "child body");
     });
 }
 

@@ -63,6 +63,24 @@ fn the_first_failure_cancels_siblings_and_body_once_and_waits_for_their_cleanups
 
 /// S-TG-2
 #[test]
+fn the_children_see_a_failure_in_order_of_creation_and_then_the_body() {
+    run(async {
+        let log = Log::default();
+        let in_group = log.clone();
+        let failed = TaskGroup::run(async move |group| {
+            for sibling in ["a", "b"] {
+                group.create_task(cleans_up(in_group.clone(), sibling, 0)).detach();
+            }
+            group.try_create_task(wrong_after(1)).detach();
+            cleans_up(in_group, "body", 0).await;
+        });
+        assert_eq!(failed.await.unwrap_err().errors().len(), 1);
+        assert_eq!(log.take(), "a b body");
+    });
+}
+
+/// S-TG-2
+#[test]
 fn a_body_that_awaits_the_child_that_fails_is_cancelled_there() {
     run(async {
         for through_wait in [false, true] {

@@ -1,0 +1,20 @@
+"""S-ASCOMP-1: tasks end in the very next iteration, in another order than they are given."""
+
+import asyncio
+
+
+async def work(name, future):
+    await future
+    print(f"{name} ends")
+    return name
+
+
+async def main():
+    loop = asyncio.get_running_loop()
+    futures = [loop.create_future() for _ in range(3)]
+    tasks = [asyncio.create_task(work(name, future)) for name, future in zip("abc", futures)]
+    await asyncio.sleep(0)
+    for future in reversed(futures):
+        future.set_result(None)
+    for coming in asyncio.as_completed(tasks):
+        print(f"comes {await coming}")
