@@ -1,4 +1,4 @@
-"""S-BARRIER-2, S-BARRIER-3: one who is cancelled on the way out keeps nobody from the next round."""
+"""S-BARRIER-2, S-BARRIER-3: who is cancelled on the way out does not hold up the next round."""
 
 import asyncio
 

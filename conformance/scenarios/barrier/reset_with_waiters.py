@@ -1,4 +1,4 @@
-"""S-BARRIER-4: a reset sends those who wait away with an error; who comes meanwhile is not broken."""
+"""S-BARRIER-4: a reset sends those who wait away with an error, and nobody who comes later."""
 
 import asyncio
 
