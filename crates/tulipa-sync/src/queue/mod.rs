@@ -249,8 +249,9 @@ impl<B: Buffer, G: Guarding> Queue<B, G> {
     ///
     /// What is in the queue can still be got; then, or at once with `immediate`, gets fail. With
     /// `immediate` the items are dropped and count as finished; those already handed out do not,
-    /// [`join`](Self::join) still waits for them (asyncio statements S-QUEUE-6 and S-QUEUE-7). All
-    /// who wait in `put` are woken, and so are those in `get`. Once more is no harm.
+    /// [`join`](Self::join) still waits for them (asyncio statements S-QUEUE-6 and S-QUEUE-7). It
+    /// wakes those in `join` if nothing is left to wait for, then all in `get`, then all in `put`.
+    /// Once more is no harm.
     ///
     /// # Examples
     ///
@@ -278,9 +279,9 @@ impl<B: Buffer, G: Guarding> Queue<B, G> {
             }
             dropped
         });
+        self.state.wake_released(|state| &mut state.joiners);
         self.state.wake_released(|state| &mut state.getters);
         self.state.wake_released(|state| &mut state.putters);
-        self.state.wake_released(|state| &mut state.joiners);
         drop(dropped);
     }
 

@@ -40,14 +40,15 @@ impl Model {
 
     fn shutdown(&mut self, immediate: bool) -> Vec<u32> {
         self.shut_down = true;
-        let mut woken = self.getters.wake_all();
-        woken.extend(self.putters.wake_all());
+        let mut woken = Vec::new();
         if immediate {
             self.unfinished -= self.items.drain(..).count();
             if self.unfinished == 0 {
                 woken.extend(self.joiners.wake_all());
             }
         }
+        woken.extend(self.getters.wake_all());
+        woken.extend(self.putters.wake_all());
         woken
     }
 }

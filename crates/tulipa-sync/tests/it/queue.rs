@@ -256,6 +256,19 @@ fn immediate_shutdown_ends_join() {
     join.ready();
 }
 
+/// S-QUEUE-7: those in `join` are woken first, then those whose puts fail.
+#[test]
+fn immediate_shutdown_wakes_joiners_before_putters() {
+    let (queue, bells) = (Queue::with_maxsize(1), Bells::new());
+    queue.put_nowait(0).unwrap();
+    let mut put = bells.waiting('p', queue.put(1));
+    let mut join = bells.waiting('j', queue.join());
+    queue.shutdown(true);
+    assert_eq!(bells.rung(), ['j', 'p']);
+    join.ready();
+    assert!(put.ready().is_err());
+}
+
 /// Items are dropped when no guard is held: they may use the queue.
 #[test]
 fn an_item_may_use_its_queue_while_it_is_dropped() {
