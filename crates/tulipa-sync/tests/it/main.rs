@@ -1,5 +1,7 @@
-//! The tests of tulipa-sync: by hand-polling, by model, and on two runtimes.
+//! The tests of tulipa-sync: by hand-polling, by model, and on three executors.
 
+#[cfg(not(loom))]
+mod on; // one face for three executors
 #[cfg(not(loom))]
 mod support; // polling by hand with wakers that write down who was woken
 
@@ -9,12 +11,14 @@ mod support; // polling by hand with wakers that write down who was woken
 mod shared {
     mod kind {
         pub(crate) use std::sync::Arc as Pointer;
+        pub(crate) use tulipa_sync::generic::Shared as Guard;
         pub(crate) use tulipa_sync::*;
     }
 
     mod barrier; // S-BARRIER
     mod channel; // order, rendezvous, ends that close
     mod condition; // S-COND, and dropping a wait in each of its steps
+    mod cpython; // what CPython tests of the same primitives, on each executor
     mod event; // S-EVENT
     mod limiter; // names, order, a total that moves
     mod lock; // S-LOCK, guards, the explicit release
@@ -33,12 +37,14 @@ mod shared {
 mod local {
     mod kind {
         pub(crate) use std::rc::Rc as Pointer;
+        pub(crate) use tulipa_sync::generic::Local as Guard;
         pub(crate) use tulipa_sync::local::*;
     }
 
     mod barrier;
     mod channel;
     mod condition;
+    mod cpython;
     mod event;
     mod limiter;
     mod lock;
