@@ -16,6 +16,8 @@ mod shared {
     }
 
     mod barrier; // S-BARRIER
+    mod cancel_points; // every wait, given up at each of its suspensions
+    mod cancel_points_flow; // the same for queues and channels
     mod channel; // order, rendezvous, ends that close
     mod condition; // S-COND, and dropping a wait in each of its steps
     mod cpython; // what CPython tests of the same primitives, on each executor
@@ -42,6 +44,8 @@ mod local {
     }
 
     mod barrier;
+    mod cancel_points;
+    mod cancel_points_flow;
     mod channel;
     mod condition;
     mod cpython;

@@ -4,8 +4,8 @@ use std::cell::Cell;
 
 use super::super::kind::Barrier;
 use super::barrier::{N, assert_fills_anew, gather, is, tasks};
-use super::shown;
 use crate::on::{Log, leak, on_each_executor, spawn, turn};
+use crate::support::shown;
 
 on_each_executor![
     reset_barrier,

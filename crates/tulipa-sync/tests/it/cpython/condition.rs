@@ -1,9 +1,8 @@
 //! Conditions, from `test_locks.ConditionTests`: waiting and notifying.
 
 use super::super::kind::Condition;
-use super::shown;
 use crate::on::{self, Log, leak, on_each_executor, spawn, turn};
-use crate::support::Bells;
+use crate::support::{Bells, shown};
 
 on_each_executor![wait, wait_for, notify, notify_all, context_manager];
 

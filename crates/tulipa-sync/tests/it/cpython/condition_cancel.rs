@@ -5,8 +5,8 @@ use std::cell::Cell;
 use tulipa_cancel::{CancelHandle, CancelledError, cancellable, catch_cancel};
 
 use super::super::kind::Condition;
-use super::shown;
 use crate::on::{Cancelled, Task, leak, on_each_executor, spawn, turn, value_wins, within};
+use crate::support::shown;
 
 on_each_executor![
     wait_cancel,

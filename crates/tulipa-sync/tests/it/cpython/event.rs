@@ -1,9 +1,8 @@
 //! Events, from `test_locks.EventTests`.
 
 use super::super::kind::Event;
-use super::shown;
 use crate::on::{Cancelled, Log, leak, on_each_executor, spawn, turn};
-use crate::support::Bells;
+use crate::support::{Bells, shown};
 
 on_each_executor![wait, wait_on_set, wait_cancel, clear_with_waiters];
 

@@ -1,8 +1,8 @@
 //! Locks, from `test_locks.LockTests`.
 
 use super::super::kind::{Event, Lock, LockGuard};
-use super::shown;
 use crate::on::{Cancelled, Log, leak, on_each_executor, spawn, turn, value_wins};
+use crate::support::shown;
 
 on_each_executor![
     acquire,

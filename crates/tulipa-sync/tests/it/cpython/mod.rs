@@ -12,12 +12,3 @@ mod queue_kinds; // test_queues: join and shutdown, on each of the three queues
 mod queue_put; // test_queues: put, and cancelled getters and putters
 mod semaphore; // test_locks: Semaphore
 mod semaphore_order; // test_locks: Semaphore, first come first served
-
-/// The number that `Debug` shows for `field`, the last time it shows it.
-#[track_caller]
-fn shown(field: &str, of: &dyn std::fmt::Debug) -> usize {
-    let text = format!("{of:?}");
-    let (_, after) = text.rsplit_once(&format!("{field}: ")).expect("Debug shows the field");
-    let digits = after.chars().take_while(char::is_ascii_digit).collect::<String>();
-    digits.parse().expect("the field is a number")
-}

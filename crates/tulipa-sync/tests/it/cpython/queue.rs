@@ -3,8 +3,8 @@
 use std::cell::Cell;
 
 use super::super::kind::{Event, LifoQueue, PriorityQueue, Queue};
-use super::shown;
 use crate::on::{Log, leak, on_each_executor, spawn, turn, within};
+use crate::support::shown;
 use tulipa_sync::TryGetError;
 
 on_each_executor![

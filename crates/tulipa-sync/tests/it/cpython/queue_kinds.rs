@@ -3,8 +3,8 @@
 use std::cell::Cell;
 
 use super::super::kind::Guard;
-use super::shown;
 use crate::on::{Task, leak, spawn, turn};
+use crate::support::shown;
 use tulipa_sync::generic::{Buffer, Queue};
 use tulipa_sync::{GetError, PutError, TryGetError, TryPutError};
 

@@ -3,8 +3,8 @@
 use std::cell::Cell;
 
 use super::super::kind::{Event, Queue};
-use super::shown;
 use crate::on::{Cancelled, Log, leak, on_each_executor, spawn, turn, value_wins};
+use crate::support::shown;
 use tulipa_sync::TryPutError;
 
 on_each_executor![

@@ -4,9 +4,8 @@ use std::cell::RefCell;
 use std::future::pending;
 
 use super::super::kind::{BoundedSemaphore, Semaphore};
-use super::shown;
 use crate::on::{Cancelled, Log, Task, leak, on_each_executor, spawn, turn, value_wins, within};
-use crate::support::Bells;
+use crate::support::{Bells, shown};
 
 on_each_executor![
     acquire,

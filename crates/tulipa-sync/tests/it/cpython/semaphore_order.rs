@@ -3,8 +3,8 @@
 use std::cell::RefCell;
 
 use super::super::kind::Semaphore;
-use super::shown;
 use crate::on::{Log, Task, leak, on_each_executor, spawn, turn};
+use crate::support::shown;
 
 on_each_executor![acquire_fifo_order, acquire_fifo_order_2, acquire_fifo_order_3, order_4];
 
