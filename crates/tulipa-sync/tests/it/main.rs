@@ -24,9 +24,12 @@ mod shared {
     mod event; // S-EVENT
     mod limiter; // names, order, a total that moves
     mod lock; // S-LOCK, guards, the explicit release
-    mod model; // random operations against a plain model
-    mod model_flow; // the same for semaphores, barriers, channels
-    mod model_queue; // the same for queues
+    mod model; // random operations on locks, events, conditions against a plain model
+    mod model_barrier; // the same for barriers
+    mod model_channel; // the same for channels, with ends that close
+    mod model_limiter; // the same for limiters
+    mod model_queue; // the same for queues, of each order
+    mod model_semaphore; // the same for semaphores, plain and bounded
     mod orders; // S-QUEUE-5
     mod queue; // S-QUEUE, shutdown
     mod semaphore; // S-SEM
@@ -53,8 +56,11 @@ mod local {
     mod limiter;
     mod lock;
     mod model;
-    mod model_flow;
+    mod model_barrier;
+    mod model_channel;
+    mod model_limiter;
     mod model_queue;
+    mod model_semaphore;
     mod orders;
     mod queue;
     mod reentry; // a comparison that uses the queue that compares
