@@ -1,6 +1,8 @@
 //! The tests of tulipa-sync: by hand-polling, by model, and on three executors.
 
 #[cfg(not(loom))]
+mod allocations; // the allocator of this binary counts
+#[cfg(not(loom))]
 mod on; // one face for three executors
 #[cfg(not(loom))]
 mod support; // polling by hand with wakers that write down who was woken
@@ -16,6 +18,7 @@ mod shared {
     }
 
     mod barrier; // S-BARRIER
+    mod budgets_waits; // no wait allocates
     mod cancel_points; // every wait, given up at each of its suspensions
     mod cancel_points_flow; // the same for queues and channels
     mod channel; // order, rendezvous, ends that close
@@ -47,6 +50,7 @@ mod local {
     }
 
     mod barrier;
+    mod budgets_waits;
     mod cancel_points;
     mod cancel_points_flow;
     mod channel;
@@ -67,8 +71,8 @@ mod local {
     mod semaphore;
 }
 
-#[cfg(not(loom))]
-mod budgets; // bytes of each type, allocations of each wait
+#[cfg(all(not(loom), target_os = "linux", target_pointer_width = "64"))]
+mod budgets; // bytes of each type
 #[cfg(not(loom))]
 mod executors; // tokio and smol run it
 #[cfg(not(loom))]
