@@ -117,6 +117,7 @@ fn queue_get<B: Buffer<Item = u32> + 'static>() -> usize {
                     turn().await;
                     turn().await;
                     belt.put(item).await;
+                    belt.carries.join().await; // somebody gets it without further ado
                 }
                 belt.carries.shutdown(false);
             })
