@@ -10,9 +10,9 @@
 #![cfg(loom)]
 
 use std::future::Future;
-use std::pin::pin;
+use std::pin::{Pin, pin};
 use std::sync::Arc;
-use std::task::{Context, Waker};
+use std::task::{Context, Poll, Waker};
 
 use loom::cell::UnsafeCell;
 use loom::future::block_on;
@@ -36,10 +36,13 @@ fn with<S: Send + Sync + 'static>(
     thread::spawn(move || f(&shared))
 }
 
+fn poll<F: Future>(future: Pin<&mut F>) -> Poll<F::Output> {
+    future.poll(&mut Context::from_waker(Waker::noop()))
+}
+
 /// Polls once and drops the future, whatever came of it: a task that is cancelled.
 fn poll_and_drop<F: Future>(future: F) {
-    let mut future = pin!(future);
-    let _ = future.as_mut().poll(&mut Context::from_waker(Waker::noop()));
+    let _ = poll(pin!(future));
 }
 
 /// Two threads write in turn; loom's cell sees it if they ever overlap.
@@ -126,6 +129,33 @@ fn a_condition_passes_a_notification_on() {
     });
 }
 
+/// Also by one that has been notified and may be in line for the lock.
+#[test]
+fn a_condition_passes_a_notification_on_from_the_line_for_the_lock() {
+    model(|| {
+        let condition = Arc::new(Condition::with(false));
+        let goes = with(&condition, |condition| {
+            let Some(guard) = condition.try_acquire() else { return };
+            let mut wait = pin!(guard.wait());
+            for _ in 0..2 {
+                if let Poll::Ready(guard) = poll(wait.as_mut()) {
+                    return guard.notify(1); // not for us
+                }
+            }
+        });
+        let waits = with(&condition, |condition| {
+            drop(block_on(async { condition.acquire().await.wait_for(|ready| *ready).await }));
+        });
+        let mut guard = block_on(condition.acquire());
+        *guard = true;
+        guard.notify(1);
+        drop(guard);
+        goes.join().unwrap();
+        waits.join().unwrap();
+        assert!(!condition.locked());
+    });
+}
+
 #[test]
 fn a_queue_hands_every_item_over() {
     model(|| {
@@ -149,9 +179,7 @@ fn a_queue_loses_no_item_with_a_getter_that_goes_away() {
         let queue = Arc::new(Queue::new());
         let goes = with(&queue, |queue: &Queue<u8>| {
             // Taken or not: what it takes, it puts back.
-            let mut get = pin!(queue.get());
-            let polled = get.as_mut().poll(&mut Context::from_waker(Waker::noop()));
-            if let std::task::Poll::Ready(item) = polled {
+            if let Poll::Ready(item) = poll(pin!(queue.get())) {
                 queue.put_nowait(item.unwrap()).unwrap();
             }
         });
@@ -162,6 +190,21 @@ fn a_queue_loses_no_item_with_a_getter_that_goes_away() {
     });
 }
 
+/// The room comes to the one who stays, whenever the other goes away.
+#[test]
+fn a_queue_loses_no_room_with_a_putter_that_goes_away() {
+    model(|| {
+        let queue = Arc::new(Queue::with_maxsize(1));
+        queue.put_nowait(0).unwrap();
+        let goes = with(&queue, |queue: &Queue<u8>| poll_and_drop(queue.put(1)));
+        let stays = with(&queue, |queue| block_on(queue.put(2)).unwrap());
+        while block_on(queue.get()) != Ok(2) {}
+        goes.join().unwrap();
+        stays.join().unwrap();
+        assert!(queue.empty() || queue.get_nowait() == Ok(1));
+    });
+}
+
 #[test]
 fn a_shutdown_reaches_whoever_waits() {
     model(|| {
@@ -169,6 +212,15 @@ fn a_shutdown_reaches_whoever_waits() {
         let gets = with(&queue, |queue| assert!(block_on(queue.get()).is_err()));
         queue.shutdown(false);
         gets.join().unwrap();
+    });
+    model(|| {
+        let queue = Arc::new(Queue::with_maxsize(1));
+        queue.put_nowait(0).unwrap();
+        let puts = with(&queue, |queue| assert!(block_on(queue.put(1)).is_err()));
+        let joins = with(&queue, |queue| block_on(queue.join()));
+        queue.shutdown(true);
+        puts.join().unwrap();
+        joins.join().unwrap();
     });
 }
 
@@ -232,6 +284,26 @@ fn a_barrier_begins_again() {
     });
 }
 
+/// Whether one that goes away was let through or not, the others are not stuck.
+#[test]
+fn a_barrier_is_left_in_order_by_one_that_goes_away() {
+    model(|| {
+        let barrier = Arc::new(Barrier::new(2));
+        let goes = with(&barrier, |barrier| poll_and_drop(barrier.wait()));
+        let stays = with(&barrier, |barrier| {
+            let _let_through_or_not = block_on(barrier.wait());
+        });
+        goes.join().unwrap();
+        // Perhaps it waits for a second party that never comes.
+        barrier.abort();
+        stays.join().unwrap();
+        barrier.reset();
+        let mut first = pin!(barrier.wait());
+        assert!(poll(first.as_mut()).is_pending());
+        assert_eq!(block_on(barrier.wait()), Ok(1));
+    });
+}
+
 #[test]
 fn a_rendezvous_hands_items_over_and_ends() {
     model(|| {
@@ -251,14 +323,61 @@ fn a_channel_loses_no_item() {
     model(|| {
         let (sender, receiver) = channel(1);
         let other = receiver.clone();
-        let goes = thread::spawn(move || {
-            let mut recv = pin!(other.recv());
-            recv.as_mut().poll(&mut Context::from_waker(Waker::noop())).is_ready()
-        });
+        let goes = thread::spawn(move || poll(pin!(other.recv())).is_ready());
         sender.try_send(7).unwrap();
         drop(sender);
         let taken = goes.join().unwrap();
         assert_eq!(block_on(receiver.recv()).is_ok(), !taken);
+    });
+}
+
+/// The place in line comes to the one who stays, whenever the other goes away.
+#[test]
+fn a_channel_is_not_stuck_with_a_sender_that_goes_away() {
+    model(|| {
+        let (sender, receiver) = channel(0);
+        let other = sender.clone();
+        let goes = thread::spawn(move || poll_and_drop(other.send(1)));
+        let stays = thread::spawn(move || block_on(sender.send(2)).unwrap());
+        while block_on(receiver.recv()) != Ok(2) {}
+        goes.join().unwrap();
+        stays.join().unwrap();
+        assert!(block_on(receiver.recv()).is_err());
+    });
+}
+
+/// The end comes to one receiver, the item before it went to another, who goes away.
+#[test]
+fn a_channel_loses_no_item_at_its_end() {
+    model(|| {
+        let (sender, receiver) = channel(0);
+        let other = receiver.clone();
+        let goes = thread::spawn(move || poll(pin!(other.recv())) == Poll::Ready(Ok(7)));
+        let sends = thread::spawn(move || sender.try_send(7).is_ok());
+        let mut recv = pin!(receiver.recv());
+        let early = poll(recv.as_mut());
+        let taken = goes.join().unwrap();
+        let item = match early {
+            // Perhaps it saw the end before the item came back.
+            Poll::Ready(end) => end.is_ok() || receiver.try_recv().is_ok(),
+            Poll::Pending => block_on(recv).is_ok(),
+        };
+        assert_eq!(taken || item, sends.join().unwrap());
+    });
+}
+
+/// Tokens that come to be while two wait are lent to both.
+#[test]
+fn a_limiter_that_grows_lends_to_all() {
+    model(|| {
+        let limiter = Arc::new(CapacityLimiter::new(0));
+        let [one, two] = [1, 2].map(|name| {
+            with(&limiter, move |limiter| std::mem::forget(block_on(limiter.acquire(name))))
+        });
+        limiter.set_total_tokens(2);
+        one.join().unwrap();
+        two.join().unwrap();
+        assert_eq!(limiter.borrowed_tokens(), 2);
     });
 }
 

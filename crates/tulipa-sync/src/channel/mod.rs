@@ -11,7 +11,8 @@
 //!
 //! A woken waiter is answered by its payload: a receiver that finds none, or a sender that still
 //! finds its own, was woken because the other side closed. A receiver that goes away with an item
-//! gives it to the next, or puts it back at the front (for once perhaps beyond the capacity).
+//! gives it to the next, or puts it back at the front (for once perhaps beyond the capacity). So a
+//! receiver that was woken by the end looks into the buffer once more.
 
 use core::fmt;
 use core::task::Waker;

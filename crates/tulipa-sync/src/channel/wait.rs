@@ -119,14 +119,19 @@ impl<T, G: Guarding> Operation for RecvOp<'_, T, G> {
             waiter,
             cx,
             |state| &mut state.receiving,
-            |state, status, waiter| match status {
-                Status::Waiting => Poll::Pending,
-                Status::Woken => Poll::Ready((state.receiving.payload(waiter).take(), None)),
-                Status::New => match state.try_recv() {
+            |state, status, waiter| {
+                if status == Status::Waiting {
+                    return Poll::Pending;
+                }
+                if let Some(item) = state.receiving.payload(waiter).take() {
+                    return Poll::Ready((Some(item), None));
+                }
+                // A newcomer, or woken by the end: before that, an item may have been put back.
+                match state.try_recv() {
                     Ok((item, next)) => Poll::Ready((Some(item), next)),
                     Err(TryRecvError::Closed) => Poll::Ready((None, None)),
                     Err(TryRecvError::Empty) => Poll::Pending,
-                },
+                }
             },
         ));
         wake(next);

@@ -24,7 +24,17 @@ use wait::{ConditionWaitForOp, ConditionWaitOp};
 ///
 /// The condition owns its lock and the value under it. Waiting and notifying are methods of the
 /// guard, so that neither can be done without the lock (asyncio statement S-COND-1, here at
-/// compile time).
+/// compile time):
+///
+/// ```compile_fail
+/// let condition = tulipa_sync::Condition::new();
+/// let _ = condition.wait(); // only a guard can wait
+/// ```
+///
+/// ```compile_fail
+/// let condition = tulipa_sync::Condition::new();
+/// condition.notify(1); // nor can anything else notify
+/// ```
 ///
 /// # Order
 ///

@@ -167,6 +167,24 @@ fn an_item_received_in_vain_is_not_lost() {
     }
 }
 
+/// Also when the next has been woken by the end: the item comes before that.
+#[test]
+fn an_item_received_in_vain_comes_before_the_end() {
+    for capacity in [0, 3] {
+        let (sender, receiver) = channel(capacity);
+        let bells = Bells::new();
+        let a = bells.waiting('a', receiver.recv());
+        let mut b = bells.waiting('b', receiver.recv());
+        let mut c = bells.waiting('c', receiver.recv());
+        sender.try_send(1).unwrap();
+        drop(sender);
+        assert_eq!(bells.rung(), ['a', 'b', 'c']);
+        drop(a);
+        assert_eq!(b.ready(), Ok(1));
+        assert!(c.ready().is_err());
+    }
+}
+
 /// A send that is dropped takes its item with it, and frees its place in line.
 #[test]
 fn a_dropped_send_is_not_sent() {

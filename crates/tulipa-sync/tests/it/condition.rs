@@ -3,7 +3,8 @@
 use super::kind::Condition;
 use crate::support::{Bells, now};
 
-/// S-COND-1 is a fact of the types: only a guard can wait and notify.
+/// S-COND-1 is a fact of the types: only a guard can wait and notify. (Examples of `Condition` that
+/// do not compile show it.)
 #[test]
 fn the_lock_is_released_while_waiting_and_held_after() {
     let (condition, bells) = (Condition::with(0), Bells::new());

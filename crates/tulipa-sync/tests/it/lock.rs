@@ -1,9 +1,12 @@
 //! asyncio statements S-LOCK-1 to 6, the guards, the explicit release, cancellation.
 
+use std::cell::RefCell;
+use std::future::{Future, poll_fn};
 use std::sync::Arc;
-use std::task::{Wake, Waker};
+use std::task::{Context, Poll, Wake, Waker};
 
 use super::kind::{Lock, LockGuard, Pointer};
+use crate::on::{self, leak};
 use crate::support::{Bells, now};
 
 /// S-LOCK-1: an uncontended acquire does not yield.
@@ -144,14 +147,21 @@ fn the_lock_is_not_reentrant() {
     bells.waiting('a', lock.acquire());
 }
 
-/// S-LOCK-6 has no counterpart: a lock knows of no loop, and serves several at once.
+/// S-LOCK-6 has no counterpart: a lock knows of no loop. One loop takes it, another waits for it in
+/// vain, and a third gets it.
 #[test]
 fn a_lock_belongs_to_no_loop() {
-    let lock = Lock::with(0);
-    for _ in 0..2 {
-        futures_lite::future::block_on(async { *lock.acquire().await += 1 });
-    }
-    assert_eq!(lock.into_inner(), 2);
+    let lock = leak(Lock::with(0));
+    let (guard, waiter) = (leak(RefCell::new(None)), leak(RefCell::new(Box::pin(lock.acquire()))));
+    let poll = |cx: &mut Context<'_>| waiter.borrow_mut().as_mut().poll(cx);
+    on::tulipa(Box::pin(async { drop(guard.replace(Some(lock.acquire().await))) }));
+    on::tokio(Box::pin(poll_fn(move |cx| {
+        assert!(poll(cx).is_pending());
+        Poll::Ready(())
+    })));
+    drop(guard.take());
+    on::smol(Box::pin(async move { *poll_fn(poll).await += 1 }));
+    assert_eq!(lock.try_acquire().as_deref(), Some(&1));
 }
 
 #[test]

@@ -4,7 +4,7 @@ use std::future::Future;
 use std::pin::Pin;
 use std::task::Poll;
 
-use super::kind::{Condition, ConditionGuard, Event, Lock};
+use super::kind::{Condition, ConditionGuard, Event, Lock, Pointer};
 use crate::support::{Bells, Hand, Line, seeds};
 
 const SEEDS: u64 = 300;
@@ -12,61 +12,77 @@ const STEPS: u32 = 200;
 
 type Dyn<'a, T> = Pin<Box<dyn Future<Output = T> + 'a>>;
 
-#[test]
-fn lock_model() {
-    seeds(SEEDS, |rng| {
-        let (lock, bells) = (Lock::new(), Bells::new());
-        let mut hands = Vec::new();
-        let mut guard = None;
-        let mut line = Line::default();
-        for id in 0..STEPS {
-            let free = guard.is_none();
-            let mut woken = Vec::new();
-            match rng.u8(..6) {
-                0 | 1 => {
-                    let mut hand = bells.hold(id, lock.acquire());
-                    match hand.poll() {
-                        Poll::Ready(got) => {
-                            assert!(free && line.is_empty());
-                            guard = Some(got);
-                        }
-                        Poll::Pending => {
-                            assert!(!free || !line.is_empty());
-                            line.push(id);
-                            hands.push((id, hand));
-                        }
-                    }
-                }
-                2 | 3 => {
-                    let Some(i) = rng.choice(0..hands.len()) else { continue };
-                    let id = hands[i].0;
-                    if let Poll::Ready(got) = hands[i].1.poll() {
-                        assert!(free && line.is_woken(id));
-                        line.remove(id);
-                        hands.remove(i);
+fn lock_against_model<F: Future>(
+    rng: &mut fastrand::Rng,
+    acquire: impl Fn() -> F,
+    try_acquire: impl Fn() -> Option<F::Output>,
+    locked: impl Fn() -> bool,
+) {
+    let (bells, mut hands) = (Bells::new(), Vec::new());
+    let mut guard = None;
+    let mut line = Line::default();
+    for id in 0..STEPS {
+        let free = guard.is_none();
+        let mut woken = Vec::new();
+        match (rng.u8(..6), rng.choice(0..hands.len())) {
+            (0 | 1, _) => {
+                let mut hand = bells.hold(id, acquire());
+                match hand.poll() {
+                    Poll::Ready(got) => {
+                        assert!(free && line.is_empty());
                         guard = Some(got);
-                    } else {
-                        assert!(!line.is_woken(id));
                     }
-                }
-                4 => {
-                    let Some(i) = rng.choice(0..hands.len()) else { continue };
-                    if line.remove(hands.remove(i).0) {
-                        woken.extend(line.wake_next());
-                    }
-                }
-                _ => {
-                    if guard.take().is_some() {
-                        woken.extend(line.wake_next());
-                    } else {
-                        guard = lock.try_acquire();
-                        assert_eq!(guard.is_some(), line.is_empty());
+                    Poll::Pending => {
+                        assert!(!free || !line.is_empty());
+                        line.push(id);
+                        hands.push((id, hand));
                     }
                 }
             }
-            assert_eq!(bells.rung(), woken);
-            assert_eq!(lock.locked(), guard.is_some());
+            (2 | 3, Some(i)) => {
+                let id = hands[i].0;
+                let polled = hands[i].1.poll();
+                assert_eq!(polled.is_ready(), free && line.is_woken(id));
+                if let Poll::Ready(got) = polled {
+                    line.remove(id);
+                    hands.remove(i);
+                    guard = Some(got);
+                }
+            }
+            (4, Some(i)) => {
+                let woken_before = line.remove(hands.remove(i).0);
+                woken.extend(woken_before.then(|| line.wake_next()).flatten());
+            }
+            (5, _) => {
+                if guard.take().is_some() {
+                    woken.extend(line.wake_next());
+                } else {
+                    guard = try_acquire();
+                    assert_eq!(guard.is_some(), line.is_empty());
+                }
+            }
+            _ => {}
         }
+        assert_eq!(bells.rung(), woken);
+        assert_eq!(locked(), guard.is_some());
+    }
+}
+
+#[test]
+fn lock_model() {
+    seeds(SEEDS, |rng| {
+        let lock = Lock::new();
+        lock_against_model(rng, || lock.acquire(), || lock.try_acquire(), || lock.locked());
+    });
+}
+
+#[test]
+fn owned_lock_model() {
+    seeds(SEEDS, |rng| {
+        let lock = Pointer::new(Lock::new());
+        let try_acquire = || lock.try_acquire_owned();
+        lock_against_model(rng, || lock.acquire_owned(), try_acquire, || lock.locked());
+        assert_eq!(Pointer::strong_count(&lock), 1);
     });
 }
 
@@ -125,15 +141,18 @@ struct Waiter<'a> {
     id: u32,
     /// In line for a notification, not for the lock.
     waits: bool,
-    hand: Hand<Dyn<'a, ConditionGuard<'a>>>,
+    /// Waits until the value is as much; until it is notified if it is `None`.
+    until: Option<u8>,
+    hand: Hand<Dyn<'a, ConditionGuard<'a, u8>>>,
 }
 
 /// The condition and its model, operated together.
 struct Both<'a> {
-    condition: &'a Condition,
+    condition: &'a Condition<u8>,
     bells: Bells<u32>,
     hands: Vec<Waiter<'a>>,
-    guard: Option<ConditionGuard<'a>>,
+    guard: Option<ConditionGuard<'a, u8>>,
+    value: u8,
     locking: Line,
     waiting: Line,
 }
@@ -151,7 +170,7 @@ impl<'a> Both<'a> {
             Poll::Pending => {
                 assert!(!free);
                 self.locking.push(id);
-                self.hands.push(Waiter { id, waits: false, hand });
+                self.hands.push(Waiter { id, waits: false, until: None, hand });
             }
         }
         Vec::new()
@@ -161,15 +180,30 @@ impl<'a> Both<'a> {
         let Some(guard) = self.guard.take() else { return Vec::new() };
         let hand = self.bells.waiting(id, Box::pin(guard.wait()) as Dyn<'a, _>);
         self.waiting.push(id);
-        self.hands.push(Waiter { id, waits: true, hand });
+        self.hands.push(Waiter { id, waits: true, until: None, hand });
+        self.locking.wake_next().into_iter().collect()
+    }
+
+    fn wait_for(&mut self, id: u32, until: u8) -> Vec<u32> {
+        let Some(guard) = self.guard.take() else { return Vec::new() };
+        let wait = guard.wait_for(move |value| *value >= until);
+        let mut hand = self.bells.hold(id, Box::pin(wait) as Dyn<'a, _>);
+        let polled = hand.poll();
+        assert_eq!(polled.is_ready(), self.value >= until);
+        if let Poll::Ready(guard) = polled {
+            self.guard = Some(guard);
+            return Vec::new();
+        }
+        self.waiting.push(id);
+        self.hands.push(Waiter { id, waits: true, until: Some(until), hand });
         self.locking.wake_next().into_iter().collect()
     }
 
     fn poll(&mut self, i: usize) -> Vec<u32> {
-        let Waiter { id, waits, hand } = &mut self.hands[i];
+        let Waiter { id, waits, until, hand } = &mut self.hands[i];
         let polled = hand.poll();
         let free = self.guard.is_none();
-        let expected = if *waits && self.waiting.is_woken(*id) {
+        let has_lock = if *waits && self.waiting.is_woken(*id) {
             // Notified: a newcomer in the line for the lock.
             self.waiting.remove(*id);
             *waits = false;
@@ -179,17 +213,24 @@ impl<'a> Both<'a> {
         } else {
             !*waits && free && self.locking.is_woken(*id)
         };
-        assert_eq!(polled.is_ready(), expected);
+        let suits = until.is_none_or(|until| self.value >= until);
+        assert_eq!(polled.is_ready(), has_lock && suits);
         if let Poll::Ready(guard) = polled {
             self.locking.remove(*id);
             self.guard = Some(guard);
             self.hands.remove(i);
+        } else if has_lock {
+            // Asked in vain: it lets the lock go and waits for another notification.
+            self.locking.remove(*id);
+            self.waiting.push(*id);
+            *waits = true;
+            return self.locking.wake_next().into_iter().collect();
         }
         Vec::new()
     }
 
     fn drop_one(&mut self, i: usize) -> Vec<u32> {
-        let Waiter { id, waits, hand } = self.hands.remove(i);
+        let Waiter { id, waits, hand, .. } = self.hands.remove(i);
         drop(hand);
         if waits {
             let notified = self.waiting.remove(id);
@@ -209,6 +250,14 @@ impl<'a> Both<'a> {
         (0..n).map_while(|_| self.waiting.wake_next()).collect()
     }
 
+    fn set(&mut self, value: u8) -> Vec<u32> {
+        if let Some(guard) = &mut self.guard {
+            **guard = value;
+            self.value = value;
+        }
+        Vec::new()
+    }
+
     fn release(&mut self) -> Vec<u32> {
         let released = self.guard.take().is_some();
         released.then(|| self.locking.wake_next()).flatten().into_iter().collect()
@@ -218,22 +267,25 @@ impl<'a> Both<'a> {
 #[test]
 fn condition_model() {
     seeds(SEEDS, |rng| {
-        let condition = Condition::new();
+        let condition = Condition::with(0);
         let mut both = Both {
             condition: &condition,
             bells: Bells::new(),
             hands: Vec::new(),
             guard: None,
+            value: 0,
             locking: Line::default(),
             waiting: Line::default(),
         };
         for id in 0..STEPS {
-            let woken = match (rng.u8(..9), rng.choice(0..both.hands.len())) {
+            let woken = match (rng.u8(..14), rng.choice(0..both.hands.len())) {
                 (0 | 1, _) => both.acquire(id),
                 (2 | 3, _) => both.wait(id),
-                (4 | 5, Some(i)) => both.poll(i),
-                (6, Some(i)) => both.drop_one(i),
-                (7, _) => both.notify(rng.usize(..3)),
+                (4 | 5, _) => both.wait_for(id, rng.u8(1..4)),
+                (6..9, Some(i)) => both.poll(i),
+                (9, Some(i)) => both.drop_one(i),
+                (10, _) => both.notify(rng.usize(..3)),
+                (11, _) => both.set(rng.u8(..4)),
                 _ => both.release(),
             };
             assert_eq!(both.bells.rung(), woken);

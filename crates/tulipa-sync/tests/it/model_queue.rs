@@ -1,20 +1,54 @@
-//! Random operations on a queue against a plain sequential model.
+//! Random operations on a queue, of each order, against a plain sequential model.
 
+use std::cmp::Ordering;
 use std::collections::VecDeque;
 use std::future::Future;
 use std::pin::Pin;
 use std::task::Poll;
 
-use super::kind::Queue;
+use super::kind::Guard;
 use crate::support::{Bells, Line, seeds};
+use tulipa_sync::generic::{Buffer, Fifo, Lifo, Priority, Queue};
 
-const SEEDS: u64 = 600;
+const SEEDS: u64 = 400;
 const STEPS: u32 = 200;
 
+/// An item of a priority that many have.
+#[derive(Debug)]
+struct Item(u32);
+
+impl Item {
+    fn priority(&self) -> u32 {
+        self.0 % 4
+    }
+}
+
+impl Ord for Item {
+    fn cmp(&self, other: &Self) -> Ordering {
+        self.priority().cmp(&other.priority())
+    }
+}
+
+impl PartialOrd for Item {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl PartialEq for Item {
+    fn eq(&self, other: &Self) -> bool {
+        self.cmp(other).is_eq()
+    }
+}
+
+impl Eq for Item {}
+
 /// A queue written down plainly.
-#[derive(Default)]
 struct Model {
+    /// In order of arrival.
     items: VecDeque<u32>,
+    /// Takes out the one that is next.
+    pop: fn(&mut VecDeque<u32>) -> Option<u32>,
     maxsize: usize,
     unfinished: usize,
     shut_down: bool,
@@ -24,6 +58,19 @@ struct Model {
 }
 
 impl Model {
+    fn new(maxsize: usize, pop: fn(&mut VecDeque<u32>) -> Option<u32>) -> Self {
+        Self {
+            items: VecDeque::new(),
+            pop,
+            maxsize,
+            unfinished: 0,
+            shut_down: false,
+            getters: Line::default(),
+            putters: Line::default(),
+            joiners: Line::default(),
+        }
+    }
+
     fn put(&mut self, item: u32) -> Result<Vec<u32>, bool> {
         if self.shut_down || (self.maxsize > 0 && self.items.len() >= self.maxsize) {
             return Err(self.shut_down);
@@ -34,7 +81,7 @@ impl Model {
     }
 
     fn get(&mut self) -> Result<(u32, Vec<u32>), bool> {
-        let item = self.items.pop_front().ok_or(self.shut_down)?;
+        let item = (self.pop)(&mut self.items).ok_or(self.shut_down)?;
         Ok((item, self.putters.wake_next().into_iter().collect()))
     }
 
@@ -110,11 +157,14 @@ impl Model {
     }
 }
 
-fn start(queue: &Queue<u32>, does: Does) -> Pin<Box<dyn Future<Output = Came> + '_>> {
+fn start<B: Buffer<Item = Item>>(
+    queue: &Queue<B, Guard>,
+    does: Does,
+) -> Pin<Box<dyn Future<Output = Came> + '_>> {
     Box::pin(async move {
         match does {
-            Does::Get => queue.get().await.map(Some).map_err(drop),
-            Does::Put(item) => queue.put(item).await.map(|()| None).map_err(drop),
+            Does::Get => queue.get().await.map(|item| Some(item.0)).map_err(drop),
+            Does::Put(item) => queue.put(Item(item)).await.map(|()| None).map_err(drop),
             Does::Join => {
                 queue.join().await;
                 Ok(None)
@@ -123,12 +173,33 @@ fn start(queue: &Queue<u32>, does: Does) -> Pin<Box<dyn Future<Output = Came> + 
     })
 }
 
+/// The first of the smallest.
+fn pop_smallest(items: &mut VecDeque<u32>) -> Option<u32> {
+    let at = (0..items.len()).min_by_key(|at| Item(items[*at]).priority())?;
+    items.remove(at)
+}
+
 #[test]
 fn queue_model() {
+    queue_against_model::<Fifo<_>>(VecDeque::pop_front);
+}
+
+#[test]
+fn lifo_queue_model() {
+    queue_against_model::<Lifo<_>>(VecDeque::pop_back);
+}
+
+/// S-QUEUE-5, differently on purpose: among equals the oldest.
+#[test]
+fn priority_queue_model() {
+    queue_against_model::<Priority<_>>(pop_smallest);
+}
+
+fn queue_against_model<B: Buffer<Item = Item>>(pop: fn(&mut VecDeque<u32>) -> Option<u32>) {
     seeds(SEEDS, |rng| {
         let maxsize = rng.usize(..4);
-        let (queue, bells) = (Queue::with_maxsize(maxsize), Bells::new());
-        let mut model = Model { maxsize, ..Model::default() };
+        let (queue, bells) = (Queue::<B, Guard>::with_maxsize(maxsize), Bells::new());
+        let mut model = Model::new(maxsize, pop);
         let mut hands = Vec::new();
         for id in 0..STEPS {
             let mut woken = Vec::new();
@@ -161,12 +232,13 @@ fn queue_model() {
                 }
                 58..65 => {
                     let put = model.put(id);
-                    assert_eq!(queue.put_nowait(id).is_ok(), put.is_ok());
+                    assert_eq!(queue.put_nowait(Item(id)).is_ok(), put.is_ok());
                     woken = put.unwrap_or_default();
                 }
                 65..72 => {
                     let got = model.get();
-                    assert_eq!(queue.get_nowait().ok(), got.as_ref().ok().map(|got| got.0));
+                    let item = queue.get_nowait().ok().map(|item| item.0);
+                    assert_eq!(item, got.as_ref().ok().map(|got| got.0));
                     woken = got.map(|got| got.1).unwrap_or_default();
                 }
                 72..79 => {

@@ -158,3 +158,12 @@ impl Line {
         }
     }
 }
+
+/// The number that `Debug` shows for `field`, the last time it shows it.
+#[track_caller]
+pub(crate) fn shown(field: &str, of: &dyn std::fmt::Debug) -> usize {
+    let text = format!("{of:?}");
+    let (_, after) = text.rsplit_once(&format!("{field}: ")).expect("Debug shows the field");
+    let digits = after.chars().take_while(char::is_ascii_digit).collect::<String>();
+    digits.parse().expect("the field is a number")
+}
