@@ -60,8 +60,8 @@ impl TaskBuilder {
     ///
     /// tulipa_test::run(async {
     ///     let context = copy_context();
-    ///     let task = TaskBuilder::new().context(&context).create_task(async { drop(STEP.set(1)) });
-    ///     task.await.unwrap();
+    ///     let builder = TaskBuilder::new().context(&context);
+    ///     builder.create_task(async { drop(STEP.set(1)) }).await.unwrap();
     ///     assert_eq!((context.get(&STEP), STEP.get()), (Some(1), None));
     /// });
     /// ```

@@ -12,7 +12,7 @@ const BUDGETS: &[(&str, usize)] = &[
     // The facade re-exports; logic in it would be logic nobody can use alone.
     ("crates/tulipa/src/lib.rs", 60),
     // The seam is what another loop must implement, so it must stay readable in one sitting.
-    ("crates/tulipa-rt/src/", 600),
+    ("crates/tulipa-rt/src/", 650),
 ];
 
 pub(super) fn check(tree: &Tree<'_>) -> Vec<Finding> {

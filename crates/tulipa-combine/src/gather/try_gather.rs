@@ -36,8 +36,8 @@ use crate::progress::{Progress, unwind};
 /// # Cancel safety
 ///
 /// If the one who awaits is cancelled, every child is, and their ends are waited for; should there
-/// be an error or all values all the same, that is returned, and the request stays pending. Dropping
-/// it (rather than cancelling its task) cancels the children and does not wait for them.
+/// be an error or all values all the same, that is returned, and the request stays pending.
+/// Dropping it (rather than cancelling its task) cancels the children and does not wait for them.
 ///
 /// # Panics
 ///

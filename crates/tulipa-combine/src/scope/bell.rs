@@ -3,8 +3,8 @@
 //! # Protocol
 //!
 //! A child is polled when its bell has been rung since the last time. Who rings sets the flag, then
-//! wakes whoever polls the scope; the scope clears the flag, then polls. So a ring that comes in the
-//! middle of a poll is seen in the next, and many rings are one.
+//! wakes whoever polls the scope; the scope clears the flag, then polls. So a ring that comes in
+//! the middle of a poll is seen in the next, and many rings are one.
 
 use std::sync::atomic::{
     AtomicBool,

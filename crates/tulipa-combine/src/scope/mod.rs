@@ -26,15 +26,15 @@ use run::Run;
 pub use task::ScopedTask;
 use task::{Outcome, TellEnd};
 
-/// Runs a body that may start children which borrow from outside the scope, and waits for them all.
+/// Runs a body that may start children which borrow from outside the scope, and waits for all.
 ///
-/// Children are futures, not tasks: they run inside the poll of the task that awaits the scope, take
-/// part in its cancellation, and may borrow whatever outlives the scope. For children that are tasks
-/// of their own there is [`TaskGroup`](crate::TaskGroup).
+/// Children are futures, not tasks: they run inside the poll of the task that awaits the scope,
+/// take part in its cancellation, and may borrow whatever outlives the scope. For children that are
+/// tasks of their own there is [`TaskGroup`](crate::TaskGroup).
 ///
 /// In each poll the body runs first, then the children that were woken, in the order they were
-/// spawned. A child that is spawned begins in the same poll, after those. What they wake runs in the
-/// next. Returns the body's value when every child has ended; suspends until then.
+/// spawned. A child that is spawned begins in the same poll, after those. What they wake runs in
+/// the next. Returns the body's value when every child has ended; suspends until then.
 ///
 /// A cancellation is seen by the nodes in body and children, which clean up one after the other, as
 /// the branches of a join do; then all of it is dropped.

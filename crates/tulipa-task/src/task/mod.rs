@@ -6,17 +6,17 @@
 //! whoever awaits it moves it out to the caller and sets `given`. So at most one of the three
 //! holds it. All of it is the loop thread's.
 
+mod identity;
 mod outcome;
 
 use std::cell::{Cell, OnceCell};
 use std::fmt;
-use std::panic::Location;
 use std::rc::Rc;
 use std::sync::Arc;
 
 use tulipa_cancel::{CancelHandle, Held, Node};
-use tulipa_context::{Context, Saved};
-use tulipa_rt::{Header, TaskId};
+use tulipa_context::Saved;
+use tulipa_rt::Header;
 
 use crate::current::TaskRef;
 use crate::error::{JoinError, ResultError};
@@ -80,7 +80,7 @@ impl<T> Task<T> {
         }
     }
 
-    fn with_header<R>(&self, look: impl FnOnce(&Header) -> R) -> R {
+    pub(super) fn with_header<R>(&self, look: impl FnOnce(&Header) -> R) -> R {
         look(&self.slot.header)
     }
 
@@ -295,67 +295,6 @@ impl<T> Task<T> {
     /// Takes a callback back; `false` if the task has ended or it was taken back before.
     pub fn remove_done_callback(&self, callback: CallbackId) -> bool {
         self.slot.header.remove_done_callback(callback.0)
-    }
-
-    /// The name it was given, else `Task-N`.
-    #[doc(alias = "get_name")]
-    pub fn name(&self) -> Arc<str> {
-        self.with_header(Header::name)
-    }
-
-    /// Names it.
-    pub fn set_name(&self, name: impl Into<Arc<str>>) {
-        self.with_header(|header| header.shared_name().set(name.into()));
-    }
-
-    /// Names it, and gives it back.
-    ///
-    /// # Examples
-    ///
-    /// ```
-    /// use tulipa_task::create_task;
-    ///
-    /// tulipa_test::run(async {
-    ///     let task = create_task(async {}).with_name("worker");
-    ///     assert_eq!(&*task.name(), "worker");
-    ///     assert!(format!("{task:?}").starts_with("<Task pending name='worker' spawned at "));
-    ///     task.await.unwrap();
-    /// });
-    /// ```
-    pub fn with_name(self, name: impl Into<Arc<str>>) -> Self {
-        self.set_name(name);
-        self
-    }
-
-    /// Its identity, never reused.
-    pub fn id(&self) -> TaskId {
-        self.with_header(Header::id)
-    }
-
-    /// Where it was spawned.
-    pub fn spawned_at(&self) -> &'static Location<'static> {
-        self.with_header(Header::spawned_at)
-    }
-
-    /// The context that its code runs in.
-    ///
-    /// # Examples
-    ///
-    /// ```
-    /// use tulipa_context::ContextVar;
-    /// use tulipa_task::create_task;
-    ///
-    /// static STEP: ContextVar<u32> = ContextVar::new("step");
-    ///
-    /// tulipa_test::run(async {
-    ///     let mut task = create_task(async { drop(STEP.set(1)) });
-    ///     (&mut task).await.unwrap();
-    ///     assert_eq!((task.context().get(&STEP), STEP.get()), (Some(1), None));
-    /// });
-    /// ```
-    #[doc(alias = "get_context")]
-    pub fn context(&self) -> Context {
-        self.slot.context.context()
     }
 
     /// The task without its result: a view that can be cloned, kept, and sent to other threads.
