@@ -12,6 +12,7 @@ mod chain; // S-CANCEL: tasks that await tasks
 mod cpython; // CPython's own tests, written anew
 mod ending; // results looked at, panics, destructors that panic, a loop that goes
 mod leaks; // everything is dropped once
+mod model_promise; // random operations on a promise against a plain model
 mod promise; // S-FUT: a promise alone
 mod submission; // S-THREAD: work for another thread's loop
 mod task; // S-TASK: starting order, names, views
