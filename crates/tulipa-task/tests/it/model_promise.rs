@@ -84,7 +84,7 @@ struct Awaiter {
     /// The test dropped what it awaits.
     dropped: bool,
     requests: u32,
-    due: Option<Option<String>>,
+    due: Option<String>,
     /// How often its body was polled: nobody is woken for nothing.
     polls: usize,
     /// Whether it ended cancelled.
@@ -185,7 +185,7 @@ impl Model {
                 awaiter.ended = Some(true);
                 if !awaiter.dropped {
                     self.forget(Who::Awaiter(id));
-                    self.finish(Outcome::Cancelled(message));
+                    self.finish(Outcome::Cancelled(Some(message)));
                 }
             }
             (None, None) if !awaiter.dropped && !self.waiters.contains(&Who::Awaiter(id)) => {
@@ -267,7 +267,7 @@ impl Both {
                 self.model.awaiters[id].dropped = true;
                 self.model.forget(Who::Awaiter(id));
             }
-            (Operation::CancelTask, Some(id)) => self.cancel(id, message),
+            (Operation::CancelTask, Some(id)) => self.cancel(id, step.to_string()),
             (Operation::Uncancel, Some(id)) => {
                 let awaiter = &mut self.model.awaiters[id];
                 awaiter.requests = awaiter.requests.saturating_sub(1);
@@ -316,11 +316,8 @@ impl Both {
         self.model.add_callback(adds);
     }
 
-    fn cancel(&mut self, id: usize, message: Option<String>) {
-        let requested = match &message {
-            Some(message) => self.awaiters[id].task.cancel_with(message.as_str()),
-            None => self.awaiters[id].task.cancel(),
-        };
+    fn cancel(&mut self, id: usize, message: String) {
+        let requested = self.awaiters[id].task.cancel_with(message.as_str());
         let awaiter = &mut self.model.awaiters[id];
         assert_eq!(requested, awaiter.ended.is_none());
         if requested {
