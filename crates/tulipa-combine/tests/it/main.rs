@@ -12,5 +12,6 @@ mod gather; // S-GATHER
 mod gather_deep; // gather: panics beside cancellations, drops, many children
 mod gatherable; // what can be gathered, and where its children say they come from
 mod group; // S-TG
+mod held; // combinators told of a cancellation in one place, awaited in another
 mod shield; // S-SHIELD
 mod wait; // S-WAIT

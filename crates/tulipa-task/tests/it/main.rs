@@ -11,6 +11,7 @@ mod cancel_points; // scenarios cancelled at every suspension
 mod chain; // S-CANCEL: tasks that await tasks
 mod cpython; // CPython's own tests, written anew
 mod ending; // results looked at, panics, destructors that panic, a loop that goes
+mod held; // a cancellation that was passed on by a handle which is then awaited elsewhere
 mod leaks; // everything is dropped once
 mod model_promise; // random operations on a promise against a plain model
 mod promise; // S-FUT: a promise alone
