@@ -13,7 +13,7 @@ mod cpython; // CPython's own tests, written anew
 mod ending; // results looked at, panics, destructors that panic, a loop that goes
 mod held; // a cancellation that was passed on by a handle which is then awaited elsewhere
 mod leaks; // everything is dropped once
-mod model_promise; // random operations on a promise against a plain model
+mod model; // random operations against plain models
 mod promise; // S-FUT: a promise alone
 mod submission; // S-THREAD: work for another thread's loop
 mod task; // S-TASK: starting order, names, views
