@@ -1,6 +1,9 @@
 //! The tests of tulipa-time, on the loop with the virtual clock.
 
+mod support; // seeds
+
 mod budgets; // allocations (none), bytes, who is Send, Sync, Unpin
+mod model; // random nests against a plain computation of what ends when
 mod sleep; // order, ends of time, moving between loops
 mod timeout; // deadlines, awaited cleanup, nesting
 mod timeout_cancel; // a cancellation from outside, and one at every suspension
