@@ -13,5 +13,6 @@ mod gather_deep; // gather: panics beside cancellations, drops, many children
 mod gatherable; // what can be gathered, and where its children say they come from
 mod group; // S-TG
 mod held; // combinators told of a cancellation in one place, awaited in another
+mod model; // random children against plain computations of what must come of them
 mod shield; // S-SHIELD
 mod wait; // S-WAIT
