@@ -3,12 +3,14 @@
 mod concurrent;
 mod current;
 mod error;
+mod handover;
 mod output;
 mod promise;
 mod promise_error;
 mod root;
 mod slot;
 mod spawn;
+mod sync;
 mod task;
 mod waiters;
 

@@ -29,7 +29,7 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("concurrent-queue", &["tulipa-loop"]),
     ("futures-core", &["tulipa-combine", "tulipa-task", "tulipa-time", FACADE]),
     ("futures-lite", &["tulipa-combine"]),
-    ("loom", &["tulipa-cancel", "tulipa-loop", "tulipa-rt", "tulipa-sync"]),
+    ("loom", &["tulipa-cancel", "tulipa-loop", "tulipa-rt", "tulipa-sync", "tulipa-task"]),
     ("pin-project-lite", &["tulipa-cancel", "tulipa-combine", "tulipa-task", "tulipa-time"]),
     ("polling", &["tulipa-loop"]),
     ("rustix", &["tulipa-loop"]),
