@@ -3,6 +3,7 @@
 mod support; // seeds
 
 mod budgets; // allocations (none), bytes, who is Send, Sync, Unpin
+mod cancel_points; // sleeps, yields, deadlines, cancelled at each suspension
 mod model; // random nests against a plain computation of what ends when
 mod sleep; // order, ends of time, moving between loops
 mod timeout; // deadlines, awaited cleanup, nesting
