@@ -24,7 +24,6 @@ on_each_executor!(
 
 /// What a future's panic said.
 async fn panic_of<F: Future>(future: F) -> Option<&'static str> {
-    // Quietly: the panic is expected.
     let payload = AssertUnwindSafe(future).catch_unwind().await.err()?;
     payload.downcast_ref().copied()
 }
