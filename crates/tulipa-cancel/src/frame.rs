@@ -165,9 +165,10 @@ pub(crate) fn encloses(host: &Shared) -> bool {
     with_top(|top| top.is_some_and(|top| top.chain().any(|frame| frame.is(host))))
 }
 
-/// Whether the running code sees cancellations of `host`.
-pub(crate) fn sees(host: &Shared) -> bool {
-    with_top(|top| top.is_some_and(|top| top.visible().any(|frame| frame.is(host))))
+/// Whether a cancellation of `host` unwinds the running code: it sees it, and that has not ended.
+pub(crate) fn unwinds(host: &Shared) -> bool {
+    !host.is_ended()
+        && with_top(|top| top.is_some_and(|top| top.visible().any(|frame| frame.is(host))))
 }
 
 /// The outermost host whose cancellations the running code sees.

@@ -120,9 +120,9 @@ impl Cancelled {
         Unwind::new(Some(self)).forever().await
     }
 
-    /// The host, for whoever answers in the token's stead.
-    pub(crate) fn host(&self) -> Option<&Arc<Shared>> {
-        self.shared.as_ref()
+    /// Whether it is of a host around the running code, and can unwind it.
+    pub(crate) fn unwinds_here(&self) -> bool {
+        self.shared.as_deref().is_some_and(frame::unwinds)
     }
 
     /// The token turns into code that unwinds its host.
@@ -154,7 +154,7 @@ impl Drop for Cancelled {
 ///
 /// let mut held = Held::new();
 /// assert!(held.is_empty());
-/// held.release();
+/// assert!(!held.release());
 /// ```
 #[derive(Debug, Default)]
 pub struct Held(Vec<Cancelled>);
@@ -189,8 +189,32 @@ impl Held {
     }
 
     /// Lets what is held go on: it is pending again, and the next node outward sees it.
-    pub fn release(&mut self) {
+    ///
+    /// Whether some of it is for the code that calls this, which returns `Pending` then and is
+    /// dropped. `false` if nothing was held, or only what is for others: since it was taken, its
+    /// scope may have ended, or the combinator may have moved into another task or a shield.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use futures_lite::future::{block_on, pending};
+    /// use tulipa_cancel::{CancelScope, Held, cancellable, catch_cancel};
+    ///
+    /// let (work, _handle) = cancellable(async {
+    ///     let (mut held, scope) = (Held::new(), CancelScope::new());
+    ///     scope.handle().cancel();
+    ///     let taken = scope.run(async {
+    ///         held.hold(catch_cancel(pending::<()>()).await.unwrap_err());
+    ///     });
+    ///     taken.await.unwrap();
+    ///     held.release()
+    /// });
+    /// assert_eq!(block_on(work), Ok(false), "the scope is over");
+    /// ```
+    pub fn release(&mut self) -> bool {
+        let here = self.0.iter().any(Cancelled::unwinds_here);
         self.0.clear();
+        here
     }
 }
 

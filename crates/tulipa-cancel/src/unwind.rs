@@ -24,14 +24,13 @@ impl Unwind {
     /// Sees to it that a host around the caller is being unwound. Call it on each poll, then
     /// return `Pending`: a future may be moved from one host into another between polls.
     pub(crate) fn poll(&mut self) {
-        let works = |host: &Arc<Shared>| !host.is_ended() && frame::sees(host);
-        if let Some(host) = self.host.as_ref().filter(|host| works(host)) {
+        if let Some(host) = self.host.as_ref().filter(|host| frame::unwinds(host)) {
             host.keep_unwinding();
             return;
         }
         self.stop();
         // A token for another place is dropped, and re-arms what it is for.
-        let token = self.token.take().filter(|token| token.host().is_some_and(works));
+        let token = self.token.take().filter(Cancelled::unwinds_here);
         self.host = token.and_then(Cancelled::start_unwinding).or_else(|| {
             let host = frame::outermost_visible().expect(
                 "a cancellation can only unwind inside a task, a scope or `cancellable`: await it \

@@ -1,12 +1,7 @@
 //! [`ConcurrentFuture`]: the result of a task on another thread's loop.
 //!
-//! # Protocol
-//!
-//! One mutex guards the outcome, the task (once there is one), and who waits: one waker, since the
-//! future cannot be cloned, and any threads at the condition variable. The outcome is set once: by
-//! the task's end, by the loss of the job or the task (its loop closed), or by `cancel`, which is
-//! final at once. Whoever sets it wakes the waiters after the lock is released. A `cancel` that
-//! comes before the task is known is found by the job, which then never starts the body.
+//! What the threads share is a [`Handover`]; its file has the protocol. The rest is the loop
+//! thread's: the job creates the task, unless the future was cancelled before that.
 //!
 //! The task's handle waits in a done-callback of the task itself: so it sees every end, and when
 //! the loop drops the task it drops the callback, and the sender in it.
@@ -18,14 +13,15 @@ use std::future::Future;
 use std::panic::Location;
 use std::pin::Pin;
 use std::rc::Rc;
-use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
-use std::task::{Context, Poll, Waker};
+use std::sync::Arc;
+use std::task::{Context, Poll, ready};
 use std::time::{Duration, Instant};
 
 use tulipa_rt::{current, try_current};
 
 use crate::current::TaskRef;
 use crate::error::JoinError;
+use crate::handover::{Handover, Taken};
 use crate::spawn::create_task_at;
 use crate::task::Task;
 
@@ -57,22 +53,7 @@ pub struct ConcurrentFuture<T> {
     shared: Arc<Shared<T>>,
 }
 
-struct Shared<T> {
-    state: Mutex<State<T>>,
-    done: Condvar,
-}
-
-struct State<T> {
-    outcome: Outcome<T>,
-    task: Option<TaskRef>,
-    waker: Option<Waker>,
-}
-
-enum Outcome<T> {
-    Pending,
-    Ready(Result<T, ConcurrentError>),
-    Taken,
-}
+type Shared<T> = Handover<Result<T, ConcurrentError>, TaskRef>;
 
 /// Why there is no value from the other loop.
 ///
@@ -116,38 +97,10 @@ impl fmt::Display for ConcurrentError {
 
 impl Error for ConcurrentError {}
 
-impl<T> Shared<T> {
-    fn state(&self) -> MutexGuard<'_, State<T>> {
-        self.state.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    /// Sets the outcome if there is none; `true` if it was set.
-    fn finish(&self, result: Result<T, ConcurrentError>) -> bool {
-        let mut state = self.state();
-        if !matches!(state.outcome, Outcome::Pending) {
-            return false;
-        }
-        state.outcome = Outcome::Ready(result);
-        let waker = state.waker.take();
-        drop(state);
-        self.done.notify_all();
-        if let Some(waker) = waker {
-            waker.wake();
-        }
-        true
-    }
-}
-
-impl<T> State<T> {
-    fn take(&mut self) -> Option<Result<T, ConcurrentError>> {
-        match std::mem::replace(&mut self.outcome, Outcome::Taken) {
-            Outcome::Pending => {
-                self.outcome = Outcome::Pending;
-                None
-            }
-            Outcome::Ready(result) => Some(result),
-            Outcome::Taken => Some(Err(ConcurrentError::Taken)),
-        }
+fn result<T>(taken: Taken<Result<T, ConcurrentError>>) -> Result<T, ConcurrentError> {
+    match taken {
+        Taken::Now(result) => result,
+        Taken::Before => Err(ConcurrentError::Taken),
     }
 }
 
@@ -189,18 +142,16 @@ where
     F: Future<Output: Send + 'static> + 'static,
 {
     let spawned_at = Location::caller();
-    let state = State { outcome: Outcome::Pending, task: None, waker: None };
-    let shared = Arc::new(Shared { state: Mutex::new(state), done: Condvar::new() });
+    let shared = Arc::new(Shared::new());
     let sender = Sender(shared.clone());
     let job = Box::new(move || {
-        if !matches!(sender.0.state().outcome, Outcome::Pending) {
+        if !sender.0.is_pending() {
             return;
         }
         let task = create_task_at(&current(), async move { make().await }, spawned_at);
         let view = task.task_ref();
-        sender.0.state().task = Some(view.clone());
         // `cancel` may have come since the look above, and found no task to cancel.
-        if !matches!(sender.0.state().outcome, Outcome::Pending) {
+        if !sender.0.introduce(view.clone()) {
             view.cancel();
         }
         send_at_end(task, sender);
@@ -234,8 +185,7 @@ impl<T> ConcurrentFuture<T> {
     /// assert_eq!(future.wait(None).unwrap_err().to_string(), "the future was cancelled");
     /// ```
     pub fn cancel(&self) -> bool {
-        let cancelled = self.shared.finish(Err(ConcurrentError::Cancelled));
-        let task = if cancelled { self.shared.state().task.clone() } else { None };
+        let (cancelled, task) = self.shared.cancel(Err(ConcurrentError::Cancelled));
         if let Some(task) = task {
             task.cancel();
         }
@@ -244,7 +194,7 @@ impl<T> ConcurrentFuture<T> {
 
     /// Whether the result is there, or was. Never blocks.
     pub fn done(&self) -> bool {
-        !matches!(self.shared.state().outcome, Outcome::Pending)
+        !self.shared.is_pending()
     }
 
     /// Blocks the thread until the task has ended, or a time has passed.
@@ -274,22 +224,7 @@ impl<T> ConcurrentFuture<T> {
             return Err(ConcurrentError::InsideLoop);
         }
         let deadline = timeout.and_then(|timeout| Instant::now().checked_add(timeout));
-        let mut state = self.shared.state();
-        loop {
-            if let Some(result) = state.take() {
-                return result;
-            }
-            let Some(deadline) = deadline else {
-                state = self.shared.done.wait(state).unwrap_or_else(PoisonError::into_inner);
-                continue;
-            };
-            let left = deadline.saturating_duration_since(Instant::now());
-            if left.is_zero() {
-                return Err(ConcurrentError::TimedOut);
-            }
-            let waited = self.shared.done.wait_timeout(state, left);
-            state = waited.unwrap_or_else(PoisonError::into_inner).0;
-        }
+        self.shared.wait(deadline).map_or(Err(ConcurrentError::TimedOut), result)
     }
 }
 
@@ -297,16 +232,7 @@ impl<T> Future for ConcurrentFuture<T> {
     type Output = Result<T, ConcurrentError>;
 
     fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
-        let mut state = self.shared.state();
-        if let Some(result) = state.take() {
-            return Poll::Ready(result);
-        }
-        let known = state.waker.as_ref().is_some_and(|waker| waker.will_wake(cx.waker()));
-        let old = if known { None } else { state.waker.replace(cx.waker().clone()) };
-        // What an old waker holds may come back here as it drops.
-        drop(state);
-        drop(old);
-        Poll::Pending
+        Poll::Ready(result(ready!(self.shared.poll(cx))))
     }
 }
 

@@ -4,12 +4,14 @@ mod builder;
 mod concurrent;
 mod current;
 mod error;
+mod handover;
 mod output;
 mod promise;
 mod promise_error;
 mod root;
 mod slot;
 mod spawn;
+mod sync;
 mod task;
 mod waiters;
 

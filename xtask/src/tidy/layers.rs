@@ -39,6 +39,7 @@ const OWNERS: &[(&str, &[&str])] = &[
             "tulipa-loop",
             "tulipa-rt",
             "tulipa-sync",
+            "tulipa-task",
             "tulipa-time",
         ],
     ),

@@ -1,4 +1,4 @@
-//! The same scenarios on smol and tokio: what is wrapped is a future like any other.
+//! Everything at once on smol and tokio: what is wrapped is a future like any other.
 
 use std::future::{Future, pending};
 use std::sync::Arc;

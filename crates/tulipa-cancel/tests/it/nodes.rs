@@ -5,7 +5,7 @@ use std::pin::pin;
 use std::sync::Arc;
 use std::task::{Poll, Waker};
 
-use tulipa_cancel::{Cancellation, Held, Node, cancellable, catch_cancel};
+use tulipa_cancel::{CancelScope, Cancellation, Held, Node, cancellable, catch_cancel};
 
 use crate::support::{Gate, Hand, Wakes, suspend};
 
@@ -66,6 +66,29 @@ fn held_cancellations_go_on_when_the_holder_is_dropped() {
     });
     handle.cancel();
     assert!(Hand::new(work).finish().is_err());
+}
+
+#[test]
+fn what_is_released_says_whether_it_unwinds_the_one_who_releases() {
+    let (work, handle) = cancellable(async {
+        let mut held = Held::new();
+        held.hold(catch_cancel(pending::<()>()).await.unwrap_err());
+        let in_a_shield = CancelScope::new().shield(true).run(async { held.release() }).await;
+        held.hold(catch_cancel(pending::<()>()).await.unwrap_err());
+        let in_another_task = cancellable(async { held.release() }).0.await;
+        held.hold(catch_cancel(pending::<()>()).await.unwrap_err());
+        let here = CancelScope::new().run(async { held.release() }).await;
+        catch_cancel(pending::<()>()).await.unwrap_err().suppress();
+        let scope = CancelScope::new();
+        scope.handle().cancel();
+        let scoped = scope.run(async {
+            held.hold(catch_cancel(pending::<()>()).await.unwrap_err());
+        });
+        scoped.await.unwrap();
+        [in_a_shield.unwrap(), in_another_task.unwrap(), here.unwrap(), held.release()]
+    });
+    handle.cancel();
+    assert_eq!(Hand::new(work).finish(), Ok([false, false, true, false]));
 }
 
 /// A host as a runtime embeds it.

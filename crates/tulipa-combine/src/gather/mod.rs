@@ -141,13 +141,6 @@ impl<C: Children> Waiting<C> {
         }
         Poll::Pending
     }
-
-    /// The wait is over. Whether the awaiting task was cancelled meanwhile: that is pending again.
-    fn was_cancelled(&mut self) -> bool {
-        let cancelled = !self.held.is_empty();
-        self.held.release();
-        cancelled
-    }
 }
 
 impl<C: Children> Gather<C> {
@@ -185,7 +178,8 @@ impl<C: Children> Future for Gather<C> {
         if waiting.poll(cx, true).is_pending() {
             return Poll::Pending;
         }
-        let asked = waiting.was_cancelled();
+        let asked = !waiting.held.is_empty();
+        let cancelled = waiting.held.release();
         // After a cancellation all have ended, and a panic among them goes before it, as an
         // exception does that answers a cancellation.
         let panicked = if asked { waiting.children.panicked() } else { None };
@@ -199,7 +193,7 @@ impl<C: Children> Future for Gather<C> {
         self.0 = Stage::Over;
         let _cancelled = error.resume_panic();
         self.0 = Stage::Unwinding;
-        if asked { Poll::Pending } else { unwind(cx) }
+        if cancelled { Poll::Pending } else { unwind(cx) }
     }
 }
 
@@ -213,7 +207,7 @@ impl<C: Children> Future for GatherResults<C> {
         if waiting.poll(cx, false).is_pending() {
             return Poll::Pending;
         }
-        if waiting.was_cancelled() && waiting.children.any_cancelled() {
+        if waiting.held.release() && waiting.children.any_cancelled() {
             return Poll::Pending;
         }
         let results = waiting.children.results();

@@ -83,7 +83,8 @@ impl<C: TryChildren> Future for TryGather<C> {
         if waiting.poll(cx, true).is_pending() {
             return Poll::Pending;
         }
-        let asked = waiting.was_cancelled();
+        let asked = !waiting.held.is_empty();
+        let cancelled = waiting.held.release();
         // After a cancellation all have ended, and a panic or an error among them goes before it.
         let answer = || waiting.children.panicked().or_else(|| waiting.children.failed());
         let answer = if asked { answer() } else { None };
@@ -100,7 +101,7 @@ impl<C: TryChildren> Future for TryGather<C> {
             Err(failure) => _ = failure.resume_panic(),
         }
         self.0 = Stage::Unwinding;
-        if asked { Poll::Pending } else { unwind(cx) }
+        if cancelled { Poll::Pending } else { unwind(cx) }
     }
 }
 

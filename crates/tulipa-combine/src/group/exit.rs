@@ -103,8 +103,7 @@ impl<F: Future> Future for Exit<F> {
                 state.abort();
             }
         }
-        let cancelled = !this.held.is_empty();
-        this.held.release();
+        let cancelled = this.held.release();
         let mut errors = state.errors.take();
         errors.extend(state.body_error.take());
         match this.panic.take() {

@@ -321,11 +321,10 @@ impl<V, O> Leave<V, O> {
             }
             Poll::Ready(Ok(stage)) => {
                 self.over.set(true);
-                let was_cancelled = !held.is_empty();
-                held.release();
+                let unwinds = held.release();
                 match stage {
                     // The starter goes on unwinding as this returns.
-                    Stage::Ended(None) if was_cancelled => Poll::Pending,
+                    Stage::Ended(None) if unwinds => Poll::Pending,
                     stage => Poll::Ready(stage),
                 }
             }

@@ -3,8 +3,10 @@
 
 use std::cell::Cell;
 use std::future::pending;
+use std::pin::pin;
 use std::rc::Rc;
 
+use futures_lite::future::or;
 use tulipa_cancel::catch_cancel;
 use tulipa_combine::{ReturnWhen, TaskGroup, as_completed, gather, shield, wait};
 use tulipa_task::{Promise, Task, create_task};
@@ -298,6 +300,82 @@ fn a_group_inside_a_catch() {
         works.work(1).await;
     };
     assert!(cancel_everywhere(caught) >= 3);
+}
+
+/// A child is cancelled, and not the group: that is no failure, and the others go on.
+#[test]
+fn a_child_of_a_group_and_a_body_that_awaits_it() {
+    let suspensions = cancel_at_every_suspension(|point| async move {
+        let works = Works::default();
+        let (cancelled, other) = (works.clone(), works.clone());
+        let group = TaskGroup::run(async |group| {
+            let child = group.create_task(async move {
+                point.victim(cancelled.work(1)).await;
+            });
+            group.create_task(other.work(4)).detach();
+            child.await.is_ok()
+        });
+        assert!(group.await.is_ok());
+        works.assert_clean();
+        assert_eq!(works.0.begun.get(), 2);
+    });
+    assert_eq!(suspensions, 2);
+}
+
+/// A child that starts others and then is cancelled leaves them to the group.
+#[test]
+fn a_child_that_starts_children() {
+    let suspensions = cancel_at_every_suspension(|point| async move {
+        let works = Works::default();
+        let in_child = works.clone();
+        let group = TaskGroup::run(async |group| {
+            let handle = group.clone();
+            let child = async move {
+                point
+                    .victim(async {
+                        handle.create_task(in_child.clone().work(1)).detach();
+                        in_child.clone().work(2).await;
+                        handle.create_task(in_child.work(1)).detach();
+                    })
+                    .await;
+            };
+            group.create_task(child).detach();
+        });
+        group.await.unwrap();
+        works.assert_clean();
+        assert!(works.0.begun.get() >= 2);
+    });
+    assert_eq!(suspensions, 2);
+}
+
+/// Awaited by `&mut` where a race may drop that, and then to its end.
+#[test]
+fn a_gather_and_a_shield_that_are_awaited_again() {
+    for time in [1, 3] {
+        let twice = move |works: Works| async move {
+            let mut all = pin!(gather([1, 2].map(|time| works.clone().work(time))));
+            or(async { drop(all.as_mut().await) }, sleep(seconds(time))).await;
+            all.await;
+        };
+        assert!(cancel_everywhere(twice) >= 2);
+        let suspensions = cancel_at_every_suspension(move |point| async move {
+            let works = Works::default();
+            let mut work = shield(works.clone().work(4));
+            let waiter = create_task(async move {
+                point
+                    .victim(async {
+                        or(&mut work, sleep(seconds(time))).await;
+                        work.await;
+                    })
+                    .await;
+            });
+            let _ = waiter.await;
+            sleep(seconds(10)).await;
+            works.assert_clean();
+            assert_eq!(works.0.begun.get(), 1);
+        });
+        assert_eq!(suspensions, 3);
+    }
 }
 
 /// A child that will not end by a cancellation is waited for all the same.

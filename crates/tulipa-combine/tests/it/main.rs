@@ -12,6 +12,8 @@ mod gather; // S-GATHER
 mod gather_deep; // gather: panics beside cancellations, drops, many children
 mod gatherable; // what can be gathered, and where its children say they come from
 mod group; // S-TG
+mod held; // combinators told of a cancellation in one place, awaited in another
+mod model; // random children against plain computations of what must come of them
 mod scope; // children that borrow
 mod scope_model; // the same, at random against a plain count
 mod shield; // S-SHIELD

@@ -2,7 +2,7 @@
 //! behind, futures that fail, wait and clean up.
 
 use std::cell::{Cell, RefCell};
-use std::fmt::Display;
+use std::fmt::{Debug, Display};
 use std::future::{Future, poll_fn};
 use std::panic::{AssertUnwindSafe, resume_unwind};
 use std::pin::{Pin, pin};
@@ -131,4 +131,25 @@ pub(crate) async fn count_polls<F: Future>(polls: Rc<Cell<usize>>, future: F) ->
         future.as_mut().poll(cx)
     })
     .await
+}
+
+/// Runs a test with one seed after the other; says which one failed.
+pub(crate) fn seeds(n: u64, mut test: impl FnMut(&mut fastrand::Rng)) {
+    for seed in 0..n {
+        telling(&format_args!("seed {seed}"), || test(&mut fastrand::Rng::with_seed(seed)));
+    }
+}
+
+/// Runs a test; says what it was about if it fails.
+pub(crate) fn telling(what: &dyn Debug, test: impl FnOnce()) {
+    struct Tell<'a>(&'a dyn Debug);
+    impl Drop for Tell<'_> {
+        fn drop(&mut self) {
+            if std::thread::panicking() {
+                eprintln!("failed: {:?}", self.0);
+            }
+        }
+    }
+    let _tell = Tell(what);
+    test();
 }

@@ -71,9 +71,7 @@ impl<T> Future for Task<T> {
                 Poll::Pending
             }
             Poll::Ready(Ok(())) => {
-                let unwinds = !this.held.is_empty() && this.ending() == Some(Ending::Cancelled);
-                this.held.release();
-                if unwinds {
+                if this.held.release() && this.ending() == Some(Ending::Cancelled) {
                     // The awaiting task goes on unwinding as this returns.
                     return Poll::Pending;
                 }

@@ -1,16 +1,21 @@
 //! Scenarios cancelled at every suspension of their victim, before and after its wake-up: nothing
 //! hangs, nothing is left, and what must run does.
 
-use std::cell::Cell;
-use std::future::Future;
+use std::cell::{Cell, RefCell};
+use std::future::{Future, poll_fn};
+use std::pin::Pin;
 use std::rc::Rc;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
 use std::time::Duration;
 
-use futures_lite::future::zip;
+use futures_lite::future::{or, zip};
 use tulipa_cancel::{CancelExt, catch_cancel};
-use tulipa_task::{Promise, create_task};
+use tulipa_task::{ConcurrentError, Promise, Task, create_task, submission};
 use tulipa_test::{CancelPoint, cancel_at_every_suspension};
 use tulipa_time::{sleep, timeout, yield_now};
+
+use crate::support::OnDrop;
 
 const SECOND: Duration = Duration::from_secs(1);
 
@@ -269,4 +274,86 @@ fn a_detached_child_outlives_its_cancelled_parent() {
             done.await.unwrap();
         }
     });
+}
+
+/// Sleeps, and cleans up after that for a second.
+fn child(begun: &Count, ended: &Count) -> Task<()> {
+    let (begun, ended) = (begun.clone(), ended.clone());
+    create_task(async move {
+        begun.add();
+        let _told = OnDrop(|| ended.add());
+        sleep(SECOND).finally(async || sleep(SECOND).await).await;
+    })
+}
+
+#[test]
+fn a_task_awaited_by_reference_is_there_to_be_awaited_again() {
+    let suspensions = cancel_at_every_suspension(|point| async move {
+        let (begun, ended) = (Count::default(), Count::default());
+        let (in_begun, in_ended) = (begun.clone(), ended.clone());
+        let victim = run_victim(&point, async move {
+            let mut child = child(&in_begun, &in_ended);
+            match catch_cancel(&mut child).await {
+                Ok(result) => result.unwrap(),
+                Err(token) => {
+                    // It has passed the request on, and waited for the end.
+                    assert!(child.await.unwrap_err().is_cancelled());
+                    assert_eq!(in_begun.get(), in_ended.get());
+                    token.suppress();
+                }
+            }
+        });
+        assert!(victim.await);
+        assert_eq!(begun.get(), ended.get());
+    });
+    assert_eq!(suspensions, 1);
+}
+
+#[test]
+fn a_task_whose_await_lost_a_race_is_awaited_again() {
+    for time in [SECOND / 2, SECOND + SECOND / 2] {
+        let suspensions = cancel_at_every_suspension(move |point| async move {
+            let (begun, ended) = (Count::default(), Count::default());
+            let (in_begun, in_ended) = (begun.clone(), ended.clone());
+            let victim = run_victim(&point, async move {
+                let mut child = child(&in_begun, &in_ended);
+                or(async { drop((&mut child).await) }, sleep(time)).await;
+                child.await.unwrap();
+            });
+            assert!(victim.await || point.hit());
+            assert_eq!(begun.get(), ended.get(), "it has waited for the child");
+        });
+        assert_eq!(suspensions, 2);
+    }
+}
+
+/// The task on the other loop goes on, whatever becomes of the one who awaits it here.
+#[test]
+fn the_future_of_a_submission_by_value_and_by_reference() {
+    let suspensions = cancel_at_every_suspension(|point| async move {
+        let ended = Arc::new(AtomicUsize::new(0));
+        let [first, second] = [1, 2].map(|time| {
+            let ended = ended.clone();
+            let (job, future) = submission(async move || {
+                sleep(time * SECOND).await;
+                yield_now().await;
+                ended.fetch_add(1, Relaxed)
+            });
+            job();
+            future
+        });
+        let kept = Rc::new(RefCell::new(second));
+        let awaited = kept.clone();
+        run_victim(&point, async move {
+            first.await.unwrap();
+            poll_fn(|cx| Pin::new(&mut *awaited.borrow_mut()).poll(cx)).await.unwrap();
+        })
+        .await;
+        sleep(3 * SECOND).await;
+        assert_eq!(ended.load(Relaxed), 2);
+        let kept = Rc::into_inner(kept).expect("the victim has ended").into_inner();
+        // Taken by the victim, or still there.
+        assert!(matches!(kept.await, Ok(_) | Err(ConcurrentError::Taken)));
+    });
+    assert_eq!(suspensions, 2);
 }

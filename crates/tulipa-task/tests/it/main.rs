@@ -13,7 +13,9 @@ mod context; // S-TASK-6, S-LOOP-17: context variables
 mod cpython; // CPython's own tests, written anew
 mod eager; // S-TASK-7..9: eager starts, task factories
 mod ending; // results looked at, panics, destructors that panic, a loop that goes
+mod held; // a cancellation that was passed on by a handle which is then awaited elsewhere
 mod leaks; // everything is dropped once
+mod model; // random operations against plain models
 mod promise; // S-FUT: a promise alone
 mod submission; // S-THREAD: work for another thread's loop
 mod task; // S-TASK: starting order, names, views
