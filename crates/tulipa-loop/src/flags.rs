@@ -13,6 +13,7 @@
 
 use std::fmt;
 use std::io::{self, Read};
+use std::os::fd::BorrowedFd;
 use std::os::unix::net::UnixStream;
 use std::rc::{Rc, Weak};
 use std::sync::Arc;
@@ -54,10 +55,10 @@ impl Flag {
     /// Reads what has come, and has the poller report what comes next.
     fn listen(&self) {
         let waker = Waker::from(self.reported.clone());
-        let mut cx = Context::from_waker(&waker);
-        let read = |_: std::os::fd::BorrowedFd<'_>| (&self.wake).read(&mut [0; 64]);
+        let cx = Context::from_waker(&waker);
+        let read = |_: BorrowedFd<'_>| (&self.wake).read(&mut [0; 64]);
         // An error or the end means that nobody can write any more.
-        while let Poll::Ready(Ok(1..)) = self.source.poll_io(Interest::Readable, &mut cx, read) {}
+        while let Poll::Ready(Ok(1..)) = self.source.poll_io(Interest::Readable, &cx, read) {}
     }
 }
 

@@ -73,14 +73,12 @@ impl LoopHandle {
         let state = Mutex::new(state);
         let shared = Shared { state, scheduled_at: Location::caller() };
         let handle = ThreadsafeHandle(Arc::new(shared));
-        match self.inbox.send(Message::Call(handle.clone())) {
-            Ok(()) => Ok(handle),
-            // Nobody else had the handle, so the callback is still in it.
-            Err(_) => {
-                let call = handle.take().map(|(call, _)| call);
-                Err(LoopClosed(call.unwrap_or_else(|| Box::new(|| {}))))
-            }
+        if self.inbox.send(Message::Call(handle.clone())).is_ok() {
+            return Ok(handle);
         }
+        // Nobody else had the handle, so the callback is still in it.
+        let call = handle.take().map(|(call, _)| call);
+        Err(LoopClosed(call.unwrap_or_else(|| Box::new(|| {}))))
     }
 
     /// Stops the loop from any thread, as `EventLoop::stop` does, when it gets to it: after what

@@ -150,11 +150,11 @@ fn a_cancellation_is_seen_by_body_and_children_and_they_clean_up() {
             }));
             let cancelled = caught.await.unwrap_err();
             assert_eq!(cleaned.get(), 3);
-            cancelled.resume().await
+            cancelled.resume().await;
         });
         yield_now().await;
         task.cancel();
-        assert!(task.await.map(|()| ()).unwrap_err().is_cancelled());
+        assert!(task.await.unwrap_err().is_cancelled());
     });
 }
 

@@ -114,7 +114,7 @@ fn a_child_that_is_cancelled_first_says_so() {
         let group = TaskGroup::run(async |group| {
             let ended = group.start::<(), ()>(async |_| {
                 current_task().unwrap().cancel();
-                pending().await
+                pending::<()>().await;
             });
             let error = ended.await.unwrap_err();
             assert!(matches!(error, StartError::Cancelled));
@@ -142,7 +142,7 @@ fn cancelled_while_it_waits_it_cancels_the_child_and_waits_for_its_cleanup() {
             let start = group.start::<(), _>(async move |_| cleans_up(child, "child", 2).await);
             let caught = catch_cancel(start).await;
             in_body.add("body");
-            caught.unwrap_err().resume().await
+            caught.unwrap_err().resume().await;
         }));
         sleep(seconds(1)).await;
         task.cancel_with("enough");

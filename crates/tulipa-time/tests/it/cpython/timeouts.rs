@@ -118,8 +118,8 @@ fn timeout_zero_sleep_zero() {
     }
 }
 
-/// `test_timeouts.TimeoutTests.test_timeout_in_the_past_sleep_zero`. A `Duration` is never negative;
-/// an `Instant` may be past.
+/// `test_timeouts.TimeoutTests.test_timeout_in_the_past_sleep_zero`. A `Duration` is never
+/// negative; an `Instant` may be past.
 #[test]
 fn timeout_in_the_past_sleep_zero() {
     for times in [1, 2] {
