@@ -1,6 +1,4 @@
 //! S-GATHER-1: what else happens between the end of the last child and that of the gather.
-//!
-//! Differs: S-GATHER-1: it is over in the next iteration.
 
 use tulipa::{create_task, gather, yield_now};
 

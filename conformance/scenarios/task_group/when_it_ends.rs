@@ -1,6 +1,4 @@
 //! S-TG-1: what else happens between the end of the last child and that of the group.
-//!
-//! Differs: S-TG-1: it is over in the next iteration, before the child's callbacks.
 
 use tulipa::{TaskGroup, create_task, yield_now};
 

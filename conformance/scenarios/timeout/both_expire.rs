@@ -1,6 +1,4 @@
 //! S-TIMEOUT-8: of two timeouts with one deadline the outer one is what timed out.
-//!
-//! Differs: S-TIMEOUT-8: the inner one is told first, and the outer one ends what waits after that.
 
 use std::time::Duration;
 

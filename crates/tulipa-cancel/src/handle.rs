@@ -83,6 +83,24 @@ impl CancelHandle {
         self.cancelling() > 0
     }
 
+    /// Whether a request was seen, by something in the host or by the host itself: one that comes
+    /// when the value is there already is seen by nobody.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use futures_lite::future::block_on;
+    /// use tulipa_cancel::cancellable;
+    ///
+    /// let (work, handle) = cancellable(async { 1 });
+    /// handle.cancel();
+    /// assert_eq!(block_on(work), Ok(1));
+    /// assert!(handle.cancel_called() && !handle.cancel_seen());
+    /// ```
+    pub fn cancel_seen(&self) -> bool {
+        self.shared.is_seen()
+    }
+
     /// Whether the host was ended by its own cancellation.
     pub fn cancelled_caught(&self) -> bool {
         self.shared.is_caught()

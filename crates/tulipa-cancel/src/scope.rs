@@ -12,6 +12,7 @@ use crate::frame::{self, Around};
 use crate::handle::CancelHandle;
 use crate::host::Cancellation;
 use crate::node::Node;
+use crate::shared::Shared;
 use crate::token::Held;
 
 /// Makes a future cancellable on any executor: gives back the wrapped future and its handle.
@@ -164,6 +165,11 @@ impl<F> Scoped<F> {
             }
         }
         handle.cancel()
+    }
+
+    /// Whether a request to cancel the scope was seen: see [`CancelHandle::cancel_seen`].
+    pub fn cancel_seen(&self) -> bool {
+        self.host.get().is_some_and(Shared::is_seen)
     }
 }
 

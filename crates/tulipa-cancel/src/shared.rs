@@ -10,6 +10,7 @@
 //! | `pending` | with `due`, under the lock | a cancellation is due: a hint that spares the lock |
 //! | `ended` | the host, once, under the lock | nothing can be requested or re-armed any more |
 //! | `caught` | the host, once | the host was ended by its own cancellation |
+//! | `seen` | whoever takes or forgets what is due, under the lock | somebody was told |
 //! | `requests` | `request`, `uncancel`, under the lock | `cancelling()` |
 //! | `due` | `request`, `arm`; `take`, `uncancel`, `forget` | what waits to be seen |
 //! | `fresh` | set as it becomes due, cleared by `begin_poll` | not every node was asked yet |
@@ -47,6 +48,7 @@ pub(crate) struct Shared {
     pending: AtomicBool,
     ended: AtomicBool,
     caught: AtomicBool,
+    seen: AtomicBool,
     requests: AtomicU32,
     slow: Mutex<Slow>,
 }
@@ -116,6 +118,10 @@ impl Shared {
         self.caught.load(Relaxed)
     }
 
+    pub(crate) fn is_seen(&self) -> bool {
+        self.seen.load(Relaxed)
+    }
+
     pub(crate) fn requests(&self) -> u32 {
         self.requests.load(Relaxed)
     }
@@ -169,6 +175,7 @@ impl Shared {
         let mut slow = self.slow.lock();
         let taken = slow.offers(passed);
         if taken {
+            self.seen.store(true, Relaxed);
             self.set_due(&mut slow, Due::No);
             slow.held += 1;
         }
@@ -182,6 +189,7 @@ impl Shared {
         }
         let mut slow = self.slow.lock();
         if slow.offers(passed) {
+            self.seen.store(true, Relaxed);
             self.set_due(&mut slow, Due::No);
             return true;
         }
@@ -198,6 +206,7 @@ impl Shared {
             return;
         }
         let mut slow = self.slow.lock();
+        self.seen.store(true, Relaxed);
         self.set_due(&mut slow, Due::No);
         if slow.held == 0 && slow.unwinding > 0 {
             Self::wake(slow);

@@ -15,7 +15,7 @@ use tulipa_rt::current;
 use tulipa_task::{JoinError, Task, create_task_at};
 use tulipa_time::{Sleep, TimeoutError, sleep, sleep_until};
 
-use crate::progress::{take, unwind};
+use crate::progress::{Turn, take, unwind};
 
 /// Runs futures side by side, each as a task, and gives their outputs as they come.
 ///
@@ -71,7 +71,7 @@ where
     };
     let tasks = futures.into_iter().enumerate().map(spawn).collect::<Vec<_>>();
     let left = tasks.len();
-    AsCompleted { tasks, finished, left }
+    AsCompleted { tasks, finished, turn: Turn::default(), left }
 }
 
 /// Which children have ended, in that order, and who waits for the next.
@@ -100,10 +100,15 @@ impl Drop for Report {
 pub struct AsCompleted<T> {
     tasks: Vec<Option<Task<T>>>,
     finished: Rc<Finished>,
+    turn: Turn,
     left: usize,
 }
 
 impl<T> AsCompleted<T> {
+    fn has_next(&self) -> bool {
+        !self.finished.places.borrow().is_empty()
+    }
+
     /// The next output; `None` when all have been given.
     ///
     /// # Cancel safety
@@ -165,11 +170,11 @@ impl<T> Outcomes for AsCompleted<T> {
             return Poll::Ready(None);
         }
         // A child reports inside its last poll; its task is done when that poll has returned.
-        let next = self.finished.places.borrow_mut().pop_front();
-        let Some(place) = next else {
+        if !self.has_next() {
             self.finished.waiter.set(Some(cx.waker().clone()));
-            return Poll::Pending;
-        };
+        }
+        ready!(self.turn.poll(cx, self.has_next()));
+        let place = self.finished.places.borrow_mut().pop_front().expect("it has been looked for");
         self.left -= 1;
         let mut task = self.tasks[place].take().expect("each child ends once");
         Poll::Ready(Some(take(&mut task).map_err(JoinError::resume_panic)))
@@ -243,6 +248,10 @@ impl<T> Outcomes for AsCompletedTimeout<T> {
     ) -> Poll<Option<Result<Self::Item, JoinError>>> {
         if let Poll::Ready(next) = self.inner.poll_outcome(cx) {
             return Poll::Ready(next.map(|outcome| outcome.map(Ok)));
+        }
+        if self.inner.has_next() {
+            // It is there, and only lets others go first.
+            return Poll::Pending;
         }
         if !self.expired {
             ready!(Pin::new(&mut self.sleep).poll(cx));

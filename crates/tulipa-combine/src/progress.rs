@@ -88,6 +88,41 @@ impl Progress {
     }
 }
 
+/// Whose turn it is when children have ended: theirs first.
+///
+/// A task's callbacks run in the iteration after its end. A combinator is told as the child's
+/// future drops, which is before they are scheduled; so it gives up one iteration, and whoever
+/// awaits it goes on after them, two iterations after the end, as in asyncio.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub(crate) enum Turn {
+    /// Nobody has waited: what is over from the beginning is had at once.
+    #[default]
+    New,
+    Waiting,
+    /// It is over, and others go first. A cancellation that comes now comes after the end: whoever
+    /// sees it drops the token, and gives what is there.
+    LetsOthersGo,
+}
+
+impl Turn {
+    /// Ready if it is over and the others have gone.
+    pub(crate) fn poll(&mut self, cx: &Context<'_>, is_over: bool) -> Poll<()> {
+        match (is_over, *self) {
+            (false, _) => *self = Self::Waiting,
+            (true, Self::Waiting) => {
+                *self = Self::LetsOthersGo;
+                cx.waker().wake_by_ref();
+            }
+            (true, Self::New | Self::LetsOthersGo) => return Poll::Ready(()),
+        }
+        Poll::Pending
+    }
+
+    pub(crate) fn lets_others_go(self) -> bool {
+        self == Self::LetsOthersGo
+    }
+}
+
 struct Report {
     progress: Rc<Progress>,
     started: bool,

@@ -8,10 +8,11 @@ use std::rc::Rc;
 use std::task::{Context, Poll};
 
 use futures_core::FusedFuture;
+use tulipa_cancel::Node;
 use tulipa_rt::current;
 use tulipa_task::{Task, TaskRef, create_task_at};
 
-use crate::progress::{Progress, take, unwind};
+use crate::progress::{Progress, Turn, take, unwind};
 
 /// Runs a future as a task of its own that a cancellation of the one who awaits does not reach.
 ///
@@ -60,7 +61,7 @@ where
     let progress = Rc::<Progress>::default();
     let child = progress.child(0, future.into_future());
     let task = create_task_at(&current(), child, Location::caller());
-    Shield { task: Some(task), progress, unwinding: false }
+    Shield { task: Some(task), progress, turn: Turn::default(), unwinding: false }
 }
 
 /// The future of [`shield`].
@@ -69,6 +70,7 @@ pub struct Shield<T> {
     /// `None` once the result is given.
     task: Option<Task<T>>,
     progress: Rc<Progress>,
+    turn: Turn,
     unwinding: bool,
 }
 
@@ -90,9 +92,16 @@ impl<T> Future for Shield<T> {
         if self.unwinding {
             return unwind(cx);
         }
-        if !self.progress.all_ended() {
+        let is_over = self.progress.all_ended();
+        if !is_over {
             self.progress.set_waiter(cx.waker());
-            return Poll::Pending;
+        }
+        if self.turn.poll(cx, is_over).is_pending() {
+            let is_there = self.turn.lets_others_go();
+            if !is_there || Node::new().poll(cx, |_| Poll::<()>::Pending).is_pending() {
+                return Poll::Pending;
+            }
+            // Cancelled after the end: the token re-arms that, and the value wins.
         }
         let mut task = self.task.take().expect("a shield was polled after it gave its result");
         match take(&mut task) {

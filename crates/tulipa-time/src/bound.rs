@@ -8,7 +8,6 @@ use std::time::{Duration, Instant};
 
 use pin_project_lite::pin_project;
 use tulipa_cancel::{CancelScope, CancelledError, Scoped};
-use tulipa_rt::try_current;
 
 use crate::deadline::{Until, Watch};
 use crate::sleep::{Sleep, sleep, sleep_until};
@@ -50,24 +49,46 @@ impl Bound {
         }
     }
 
-    /// A poll of what it bounds begins.
-    fn begin(&mut self) {
+    /// A poll of what it bounds begins: whether the time is over. No timer is armed yet, lest a
+    /// future that is ready at once cost one.
+    fn has_passed(&mut self, cx: &mut Context<'_>) -> bool {
         if let Some(watch) = &mut self.watch {
-            watch.begin();
+            let when = watch.begin();
+            self.set(when);
+            return when.is_some_and(|when| self.sleep.has_passed(cx) && self.expire(when));
+        }
+        // Without a deadline it works on any executor.
+        self.sleep.deadline().is_some() && self.sleep.has_passed(cx)
+    }
+
+    /// What it bounds waits: so does this, for the time or for whoever moves the deadline. If the
+    /// time is over by now, the next poll finds out.
+    fn wait(&mut self, cx: &mut Context<'_>) {
+        if let Some(watch) = &mut self.watch {
+            let when = watch.look(cx.waker());
+            self.set(when);
+        }
+        if self.sleep.deadline().is_some() && Pin::new(&mut self.sleep).poll(cx).is_ready() {
+            cx.waker().wake_by_ref();
         }
     }
 
-    /// Whether it is reached; else arms the timer.
-    fn poll_over(&mut self, cx: &mut Context<'_>) -> bool {
-        let Some(watch) = &mut self.watch else {
-            // Without a deadline it works on any executor.
-            return self.sleep.deadline().is_some() && is_over(&mut self.sleep, cx);
-        };
-        let when = watch.look(cx.waker());
+    /// What it bounds was not told after all.
+    fn take_back(&self) {
+        if let Some(watch) = &self.watch {
+            watch.take_back();
+        }
+    }
+
+    /// A deadline may have been moved.
+    fn set(&mut self, when: Option<Instant>) {
         if when != self.sleep.deadline() {
             self.sleep.move_to(when);
         }
-        when.is_some_and(|when| is_over(&mut self.sleep, cx) && watch.expire(when))
+    }
+
+    fn expire(&self, when: Instant) -> bool {
+        self.watch.as_ref().is_none_or(|watch| watch.expire(when))
     }
 
     /// There is nothing to bound any more.
@@ -77,14 +98,6 @@ impl Bound {
             watch.stop();
         }
     }
-}
-
-/// Whether the deadline is reached. A deadline that has passed already does not cost an
-/// iteration, as a sleep would.
-fn is_over(sleep: &mut Sleep, cx: &mut Context<'_>) -> bool {
-    let passed = |deadline| try_current().is_ok_and(|runtime| runtime.now() >= deadline);
-    let new = sleep.is_new();
-    new && sleep.deadline().is_some_and(passed) || Pin::new(sleep).poll(cx).is_ready()
 }
 
 pin_project! {
@@ -130,16 +143,25 @@ impl<F: Future> Future for Bounded<F> {
 
     fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
         let mut this = self.project();
-        this.bound.begin();
-        let mut polled = this.scope.as_mut().poll(cx);
-        if polled.is_pending() && !*this.expired && this.bound.poll_over(cx) {
+        // Before the poll: so of nested deadlines that have all passed the outermost is seen first,
+        // as it is of other requests, and a value that is ready wins all the same.
+        let told = !*this.expired && this.bound.has_passed(cx);
+        if told {
             *this.expired = true;
             this.scope.cancel();
-            // Whatever inside wants to answer does so in this poll.
-            polled = this.scope.poll(cx);
         }
-        if polled.is_ready() {
-            this.bound.stop();
+        let polled = this.scope.as_mut().poll(cx);
+        match polled {
+            Poll::Ready(_) => {
+                if told && !this.scope.cancel_seen() {
+                    // It had its value and did not come to hear of it.
+                    *this.expired = false;
+                    this.bound.take_back();
+                }
+                this.bound.stop();
+            }
+            Poll::Pending if *this.expired => {}
+            Poll::Pending => this.bound.wait(cx),
         }
         polled
     }

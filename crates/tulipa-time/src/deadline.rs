@@ -6,8 +6,9 @@
 //! and, if it has to wait, leaves its waker and reads `when` under one lock; whoever moves the
 //! deadline sets `when`, takes the wakers of those who wait under the same lock, and wakes them
 //! after it is released. So a future either reads the new instant or is woken to read it, and a
-//! body that moves its own deadline does not wake itself. `expired` is set once, by the first
-//! future that finds the deadline passed; from then on `when` stays as it is.
+//! body that moves its own deadline does not wake itself. `expired` is set by the first
+//! future that finds the deadline passed, and from then on `when` stays as it is; it is taken back
+//! in the same poll by a future that turns out to have a value.
 
 use std::error::Error;
 use std::fmt;
@@ -99,7 +100,7 @@ impl Deadline {
         self.state().when
     }
 
-    /// Whether it has passed and a future that it bounds was told.
+    /// Whether it has passed and a future that it bounds, which had no value yet, was told.
     pub fn expired(&self) -> bool {
         self.state().expired
     }
@@ -250,13 +251,13 @@ impl Watch {
     }
 
     /// A poll of the future begins: whoever moves the deadline in its course need not wake it.
-    pub(crate) fn begin(&mut self) {
-        if self.place.is_some() {
-            let mut state = self.deadline.state();
-            if let Some(watcher) = state.watcher(self.place) {
-                watcher.waits = false;
-            }
+    /// Says when the deadline is.
+    pub(crate) fn begin(&mut self) -> Option<Instant> {
+        let mut state = self.deadline.state();
+        if let Some(watcher) = state.watcher(self.place) {
+            watcher.waits = false;
         }
+        state.when
     }
 
     /// Leaves the waker for whoever moves the deadline, and says when it is.
@@ -286,6 +287,11 @@ impl Watch {
         let stands = state.when == Some(when);
         state.expired |= stands;
         stands
+    }
+
+    /// The future was not told after all: it had a value.
+    pub(crate) fn take_back(&self) {
+        self.deadline.state().expired = false;
     }
 
     /// The future it bounds has ended.

@@ -94,7 +94,7 @@ impl<F> MoveOn<F> {
         self.bounded.when()
     }
 
-    /// Whether the deadline has passed and the future was told.
+    /// Whether the deadline has passed and the future, which had no value yet, was told.
     #[doc(alias = "cancel_called")]
     pub fn expired(&self) -> bool {
         self.bounded.expired()

@@ -110,7 +110,7 @@ impl<F> DeadlineScoped<F> {
         self.bounded.when()
     }
 
-    /// Whether the deadline has passed and the future was told.
+    /// Whether the deadline has passed and the future, which had no value yet, was told.
     pub fn expired(&self) -> bool {
         self.bounded.expired()
     }

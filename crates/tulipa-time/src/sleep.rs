@@ -106,8 +106,13 @@ impl Sleep {
         }
     }
 
-    pub(crate) fn is_new(&self) -> bool {
-        matches!(self.state, State::New(_))
+    /// Whether the instant has passed, or its timer has fired; arms no timer.
+    pub(crate) fn has_passed(&mut self, cx: &mut Context<'_>) -> bool {
+        match self.state {
+            State::New(Until::At(deadline)) => self.runtime().now() >= deadline,
+            State::New(Until::After(_)) | State::Forever => false,
+            _ => Pin::new(self).poll(cx).is_ready(),
+        }
     }
 
     /// Waits for another instant (`None`: for ever) from the next poll on.

@@ -18,8 +18,9 @@ use crate::error::TimeoutError;
 /// At the deadline the future is *cancelled*, not dropped: what it runs in `finally` and
 /// `catch_cancel` is awaited, so the whole may take longer than the time given. A value that is
 /// ready when the deadline passes wins. A cancellation of the task from outside passes through.
-/// The time begins now, in the call; a time beyond what [`Instant`] can say is no deadline.
-/// Suspends only when the future does; a timeout of zero ends it at its first suspension.
+/// Of nested deadlines that pass together the outermost is told. The time begins now, in the call;
+/// a time beyond what [`Instant`] can say is no deadline. Suspends only when the future does; a
+/// timeout of zero ends it at its first suspension.
 ///
 /// [`move_on_after`](crate::move_on_after) is the same without an error; a
 /// [`Deadline`](crate::Deadline) with [`timeout_at`] can be moved.
@@ -151,7 +152,7 @@ impl<F> Timeout<F> {
         self.bounded.when()
     }
 
-    /// Whether the deadline has passed and the future was told.
+    /// Whether the deadline has passed and the future, which had no value yet, was told.
     pub fn expired(&self) -> bool {
         self.bounded.expired()
     }

@@ -15,7 +15,7 @@ use futures_core::FusedFuture;
 use tulipa_cancel::{Held, Node};
 use tulipa_rt::current;
 
-use crate::progress::{Progress, unwind};
+use crate::progress::{Progress, Turn, unwind};
 pub use children::Gatherable;
 use children::{Children, Spawn};
 pub use try_children::TryGatherable;
@@ -67,8 +67,7 @@ pub fn gather<S, G: Gatherable<S>>(futures: G) -> Gather<G::Children> {
     let progress = Rc::<Progress>::default();
     let (runtime, at) = (current(), Location::caller());
     let children = futures.spawn(&Spawn { runtime: &runtime, progress: &progress, at });
-    let (node, held) = (Node::new(), Held::new());
-    Gather(Stage::Waiting(Waiting { children, progress, node, held, request: None }))
+    Gather(Stage::Waiting(Waiting::new(children, progress)))
 }
 
 /// The future of [`gather`].
@@ -90,6 +89,7 @@ enum Stage<C: Children> {
 struct Waiting<C: Children> {
     children: C,
     progress: Rc<Progress>,
+    turn: Turn,
     node: Node,
     held: Held,
     /// What the children have yet to be told.
@@ -102,20 +102,26 @@ struct Request {
 }
 
 impl<C: Children> Waiting<C> {
+    fn new(children: C, progress: Rc<Progress>) -> Self {
+        let (turn, node, held) = (Turn::default(), Node::new(), Held::new());
+        Self { children, progress, turn, node, held, request: None }
+    }
+
     /// Waits until all have ended, or one has failed if that is enough.
     fn poll(&mut self, cx: &mut Context<'_>, failure_is_enough: bool) -> Poll<()> {
-        let Self { children, progress, node, held, request } = self;
+        let Self { children, progress, turn, node, held, request } = self;
         let asked = !held.is_empty();
         let polled = node.poll(cx, |cx| {
             let failed = failure_is_enough && !asked && progress.first_failed().is_some();
-            if failed || progress.all_ended() {
-                return Poll::Ready(());
+            let is_over = failed || progress.all_ended();
+            if !is_over {
+                progress.set_waiter(cx.waker());
             }
-            progress.set_waiter(cx.waker());
-            Poll::Pending
+            turn.poll(cx, is_over)
         });
         match polled {
             Poll::Ready(Ok(())) => return Poll::Ready(()),
+            Poll::Ready(Err(_rearmed)) if turn.lets_others_go() => return Poll::Ready(()),
             Poll::Ready(Err(token)) => {
                 *request = Some(Request { message: token.message().map(Into::into) });
                 held.hold(token);

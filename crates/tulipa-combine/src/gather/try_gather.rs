@@ -8,7 +8,6 @@ use std::rc::Rc;
 use std::task::{Context, Poll};
 
 use futures_core::FusedFuture;
-use tulipa_cancel::{Held, Node};
 use tulipa_rt::current;
 
 use super::children::Spawn;
@@ -65,8 +64,7 @@ pub fn try_gather<S, G: TryGatherable<S>>(futures: G) -> TryGather<G::Children> 
     let progress = Rc::<Progress>::default();
     let (runtime, at) = (current(), Location::caller());
     let children = futures.try_spawn(&Spawn { runtime: &runtime, progress: &progress, at });
-    let (node, held) = (Node::new(), Held::new());
-    TryGather(Stage::Waiting(Waiting { children, progress, node, held, request: None }))
+    TryGather(Stage::Waiting(Waiting::new(children, progress)))
 }
 
 /// The future of [`try_gather`].

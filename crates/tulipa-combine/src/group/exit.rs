@@ -13,6 +13,7 @@ use tulipa_cancel::{CancelScope, Held, Node, Scoped};
 
 use super::error::{ChildError, ChildFailure, TaskGroupError};
 use super::state::State;
+use crate::progress::Turn;
 
 pin_project! {
     pub(super) struct Exit<F: Future> {
@@ -24,6 +25,7 @@ pin_project! {
         state: Rc<State>,
         node: Node,
         held: Held,
+        turn: Turn,
         over: bool,
     }
 
@@ -41,8 +43,8 @@ impl<F: Future> Exit<F> {
         let scope = CancelScope::new();
         state.body.replace(Some(scope.handle()));
         let body = Some(scope.run(body));
-        let (node, held) = (Node::new(), Held::new());
-        Self { body, value: None, panic: None, state, node, held, over: false }
+        let (node, held, turn) = (Node::new(), Held::new(), Turn::default());
+        Self { body, value: None, panic: None, state, node, held, turn, over: false }
     }
 
     /// Runs the body; ready when it has ended.
@@ -84,16 +86,18 @@ impl<F: Future> Future for Exit<F> {
         }
         let this = self.project();
         let state = &**this.state;
-        let polled = this.node.poll(cx, |cx| state.poll_empty(cx.waker()));
+        let turn = this.turn;
+        let polled = this.node.poll(cx, |cx| turn.poll(cx, state.is_empty(cx.waker())));
         match polled {
             Poll::Pending => return Poll::Pending,
-            Poll::Ready(Err(token)) => {
+            Poll::Ready(Err(token)) if !turn.lets_others_go() => {
                 // More requests do not end the wait, and the children are told once.
                 state.abort();
                 this.held.hold(token);
                 return Poll::Pending;
             }
-            Poll::Ready(Ok(())) => {
+            // A cancellation that came after the end is pending again.
+            Poll::Ready(Ok(()) | Err(_)) => {
                 *this.over = true;
                 // Nobody would wait for what a handle that was kept starts from now on.
                 state.abort();

@@ -116,14 +116,14 @@ impl State {
         self.body_error.set(Some(ChildError { task: None, failure }));
     }
 
-    /// Ready when there are no children.
-    pub(super) fn poll_empty(&self, waker: &Waker) -> Poll<()> {
-        if self.children.borrow().is_empty() {
-            return Poll::Ready(());
+    /// Whether there are no children; else leaves the waker.
+    pub(super) fn is_empty(&self, waker: &Waker) -> bool {
+        let is_empty = self.children.borrow().is_empty();
+        if !is_empty {
+            let old = self.waiter.borrow_mut().replace(waker.clone());
+            drop(old);
         }
-        let old = self.waiter.borrow_mut().replace(waker.clone());
-        drop(old);
-        Poll::Pending
+        is_empty
     }
 }
 

@@ -188,7 +188,7 @@ fn shield_and_what_it_shields() {
         assert!(!view.cancelled());
         works.assert_over();
     });
-    assert_eq!(suspensions, 1);
+    assert_eq!(suspensions, 2);
 }
 
 /// The children's and the body's cleanups, whether the group ends well, fails, or is cancelled.

@@ -16,4 +16,5 @@ mod scope; // children that borrow
 mod scope_model; // the same, at random against a plain count
 mod shield; // S-SHIELD
 mod try_gather; // S-GATHER with errors that are values
+mod turns; // who goes first when children have ended
 mod wait; // S-WAIT

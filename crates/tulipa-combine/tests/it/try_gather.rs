@@ -177,5 +177,5 @@ fn cancelled_anywhere_no_child_is_left() {
             Err(error) => assert!(error.is_cancelled()),
         }
     });
-    assert_eq!(suspensions, 1);
+    assert_eq!(suspensions, 2);
 }
