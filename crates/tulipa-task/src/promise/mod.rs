@@ -322,7 +322,8 @@ impl<T> Promise<T> {
             self.schedule(callback);
             return CallbackId::NONE;
         }
-        // Scheduled in it, and not only run: the exception handler runs in the context of scheduling.
+        // Scheduled in it, and not only run: the exception handler runs in the context of the
+        // scheduling.
         let context = Saved::copy_current();
         let schedule: Callback<T> = Box::new(move |promise| {
             context.enter(|| promise.schedule(callback));

@@ -289,7 +289,8 @@ impl<T> Task<T> {
             runtime.call_soon(Box::new(run));
             return CallbackId::NONE;
         }
-        // Scheduled in it, and not only run: the exception handler runs in the context of scheduling.
+        // Scheduled in it, and not only run: the exception handler runs in the context of the
+        // scheduling.
         let (context, runtime) = (Saved::copy_current(), self.slot.runtime.clone());
         let schedule = Box::new(move || {
             if let Some(runtime) = runtime.upgrade() {

@@ -28,8 +28,8 @@ impl Seen {
     }
 }
 
-/// Runs a future on a loop whose tasks start eagerly. But for the main task, which starts as the loop
-/// does, none may be queued: all must be over in one iteration.
+/// Runs a future on a loop whose tasks start eagerly. But for the main task, which starts as the
+/// loop does, none may be queued: all must be over in one iteration.
 fn run_eagerly<T: 'static>(future: Recursive<T>) -> T {
     let test_loop = TestLoop::new();
     test_loop.runtime().tasks().set_factory(Some(TaskFactory::new(eager_task_factory)));

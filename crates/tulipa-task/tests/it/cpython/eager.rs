@@ -106,9 +106,9 @@ fn cancelled_where_it_blocks() {
 fn current_task_before_and_after_it_blocks() {
     run(async {
         let captured = Rc::new(RefCell::new(None));
-        let captures = captured.clone();
+        let fills = captured.clone();
         let task = create_task(async move {
-            *captures.borrow_mut() = current_task();
+            *fills.borrow_mut() = current_task();
             sleep(MOMENT).await;
             current_task()
         });
@@ -123,8 +123,8 @@ fn current_task_before_and_after_it_blocks() {
 fn all_tasks_when_it_ends_at_once() {
     run(async {
         let captured = Rc::new(RefCell::new(Vec::new()));
-        let captures = captured.clone();
-        let task = create_task(async move { *captures.borrow_mut() = all_tasks() });
+        let fills = captured.clone();
+        let task = create_task(async move { *fills.borrow_mut() = all_tasks() });
         let view: TaskRef = task.task_ref();
         assert!(captured.borrow().contains(&view));
         assert!(!all_tasks().contains(&view));
@@ -137,9 +137,9 @@ fn all_tasks_when_it_blocks() {
     run(async {
         let [first, second] = [(); 2].map(|()| Promise::new());
         let captured = Rc::new(RefCell::new(Vec::new()));
-        let (captures, waits, to_set) = (captured.clone(), first.clone(), second.clone());
+        let (fills, waits, to_set) = (captured.clone(), first.clone(), second.clone());
         let task = create_task(async move {
-            *captures.borrow_mut() = all_tasks();
+            *fills.borrow_mut() = all_tasks();
             waits.await.unwrap();
             to_set.set_result(()).unwrap();
         });
