@@ -17,6 +17,7 @@ thread_local! {
 }
 
 /// Whether there is a context, and not just the empty one that stands for none.
+#[inline]
 pub(crate) fn is_any() -> bool {
     ANY.get()
 }

@@ -1,6 +1,6 @@
 //! [`Saved`]: a context as something keeps it that is entered again and again.
 
-use std::cell::Cell;
+use std::cell::OnceCell;
 use std::fmt;
 
 use crate::context::Context;
@@ -23,69 +23,73 @@ use crate::current;
 /// assert_eq!(STEP.get(), None);
 /// assert_eq!(task.enter(|| STEP.get()), Some(1));
 /// ```
-#[derive(Default)]
-pub struct Saved(Cell<Option<Context>>);
+#[derive(Clone, Default)]
+pub struct Saved(OnceCell<Context>);
 
 impl Saved {
     /// A copy of the context of the running code.
+    #[inline]
     pub fn copy_current() -> Self {
-        let current = current::get().filter(|current| !current.is_empty());
-        Self(Cell::new(current.map(|current| current.copy())))
+        let saved = Self::default();
+        if current::is_any() {
+            saved.copy_from_current();
+        }
+        saved
+    }
+
+    fn copy_from_current(&self) {
+        if let Some(current) = current::get().filter(|current| !current.is_empty()) {
+            let _ = self.0.set(current.copy());
+        }
     }
 
     /// Runs a closure in the context. Afterwards, also if the closure panics, the caller's context
     /// is back, and what the closure has set is kept here.
+    #[inline]
     pub fn enter<R>(&self, run: impl FnOnce() -> R) -> R {
-        struct Leave<'a> {
-            saved: &'a Saved,
-            outer: Option<Context>,
-            is_changed: bool,
-        }
-        impl Drop for Leave<'_> {
-            fn drop(&mut self) {
-                if self.is_changed || current::is_any() {
-                    let own = current::replace(self.outer.take());
-                    drop(self.saved.0.replace(own));
-                }
-            }
-        }
-        let own = self.clone_inner();
-        let is_changed = own.is_some() || current::is_any();
-        let outer = if is_changed { current::replace(own) } else { None };
-        let _leave = Leave { saved: self, outer, is_changed };
+        let is_swapped = self.0.get().is_some() || current::is_any();
+        let outer = if is_swapped { current::replace(self.0.get().cloned()) } else { None };
+        let _leave = Leave { saved: self, outer, is_swapped };
         run()
     }
 
     /// The context. It is made by this call if there was none.
     pub fn context(&self) -> Context {
-        let context = self.clone_inner().unwrap_or_default();
-        self.0.set(Some(context.clone()));
-        context
+        self.0.get_or_init(Context::new).clone()
     }
 
-    fn clone_inner(&self) -> Option<Context> {
-        let held = self.0.take();
-        let clone = held.clone();
-        self.0.set(held);
-        clone
+    /// Puts the caller's context back, and keeps the present one if it was made meanwhile.
+    fn leave(&self, outer: Option<Context>) {
+        let present = current::replace(outer);
+        if let Some(made) = present.filter(|_| self.0.get().is_none()) {
+            let _ = self.0.set(made);
+        }
     }
 }
 
-/// A handle on the same context, if there is one yet.
-impl Clone for Saved {
-    fn clone(&self) -> Self {
-        Self(Cell::new(self.clone_inner()))
+struct Leave<'a> {
+    saved: &'a Saved,
+    outer: Option<Context>,
+    is_swapped: bool,
+}
+
+impl Drop for Leave<'_> {
+    #[inline]
+    fn drop(&mut self) {
+        if self.is_swapped || current::is_any() {
+            self.saved.leave(self.outer.take());
+        }
     }
 }
 
 impl From<Context> for Saved {
     fn from(context: Context) -> Self {
-        Self(Cell::new(Some(context)))
+        Self(OnceCell::from(context))
     }
 }
 
 impl fmt::Debug for Saved {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_tuple("Saved").field(&self.clone_inner()).finish()
+        f.debug_tuple("Saved").field(&self.0.get()).finish()
     }
 }

@@ -116,31 +116,31 @@ impl EventLoop {
     where
         F: IntoFuture<IntoFuture: 'static, Output: 'static>,
     {
+        self.assert_idle()?;
         let builder = TaskBuilder::new().spawned_at(Location::caller());
-        match self.run_task(future.into_future(), builder, |_| ())? {
+        let mut task = builder.on(&self.runtime()).create_task(future);
+        match self.run_task(&mut task)? {
             Ok(value) => Ok(value),
             Err(error) => Err(RunError::Cancelled(error.resume_panic())),
         }
     }
 
-    /// `watch` is told of the task; what it gives is kept while the loop runs.
-    pub(crate) fn run_task<F, W>(
-        &self,
-        future: F,
-        builder: TaskBuilder,
-        watch: impl FnOnce(TaskRef) -> W,
-    ) -> Result<Result<F::Output, JoinError>, RunError>
-    where
-        F: Future<Output: 'static> + 'static,
-    {
+    /// Whether a run may begin: asked before its task is made.
+    pub(crate) fn assert_idle(&self) -> Result<(), RunError> {
         if self.is_closed() {
             return Err(RunError::Closed);
         }
         if self.is_running() || tulipa_rt::try_current().is_ok() {
             return Err(RunError::AlreadyRunning);
         }
-        let mut task = builder.on(&self.runtime()).create_task(future);
-        let watching = watch(task.task_ref());
+        Ok(())
+    }
+
+    /// Runs the loop until a task of it ends.
+    pub(crate) fn run_task<T: 'static>(
+        &self,
+        task: &mut Task<T>,
+    ) -> Result<Result<T, JoinError>, RunError> {
         // The callback finds the loop by itself: a handle in it would keep the loop open. It may
         // come only in a later run, if this one is stopped as the task ends; then it is too late.
         let this_run = Rc::new(());
@@ -151,7 +151,6 @@ impl EventLoop {
             }
         });
         let ran = self.run_forever();
-        drop(watching);
         drop(this_run);
         if !task.done() {
             task.remove_done_callback(stop);
@@ -159,7 +158,7 @@ impl EventLoop {
             return Err(RunError::Stopped);
         }
         ran?;
-        match pin!(&mut task).poll(&mut Context::from_waker(Waker::noop())) {
+        match pin!(task).poll(&mut Context::from_waker(Waker::noop())) {
             Poll::Ready(result) => Ok(result),
             Poll::Pending => unreachable!("the task is done"),
         }

@@ -1,12 +1,13 @@
 //! [`run`] and [`Runner`]: a loop from its beginning to its orderly end.
 
+use std::cell::OnceCell;
 use std::collections::HashSet;
 use std::future::IntoFuture;
 use std::io;
 use std::panic::Location;
 
 use tulipa_context::{Context, copy_context};
-use tulipa_task::{JoinError, TaskBuilder};
+use tulipa_task::{JoinError, Task, TaskBuilder};
 
 use crate::ctrl_c::CtrlC;
 use crate::error::RunError;
@@ -89,7 +90,8 @@ where
 #[must_use = "a runner does nothing until `run`"]
 pub struct Runner {
     event_loop: EventLoop,
-    context: Context,
+    /// Unset as long as nothing was set in it.
+    context: OnceCell<Context>,
 }
 
 impl Runner {
@@ -133,9 +135,18 @@ impl Runner {
     where
         F: Future<Output: 'static> + 'static,
     {
-        let builder = TaskBuilder::new().spawned_at(at).context(&self.context);
+        self.event_loop.assert_idle()?;
+        let builder = TaskBuilder::new().spawned_at(at).on(&self.event_loop.runtime());
+        let builder = match self.context.get() {
+            Some(context) => builder.context(context),
+            None => builder,
+        };
+        let mut task = builder.create_task(main);
         let ctrl_c = CtrlC::default();
-        let ran = self.event_loop.run_task(main, builder, |task| ctrl_c.watch(self, task));
+        let watching = ctrl_c.watch(self, task.task_ref());
+        let ran = self.event_loop.run_task(&mut task);
+        drop(watching);
+        self.keep_context(&task);
         match ran {
             Err(RunError::Stopped) if ctrl_c.has_stopped() => Err(RunError::Interrupted),
             Ok(Err(error)) if error.is_cancelled() && ctrl_c.has_cancelled() => {
@@ -145,9 +156,21 @@ impl Runner {
         }
     }
 
-    /// The context that all runs share.
+    /// A context in which something was set is that of the next run. One in which nothing was set
+    /// is not kept: where there is none, tasks and callbacks have nothing to copy.
+    fn keep_context<T>(&self, task: &Task<T>) {
+        if self.context.get().is_none() {
+            let context = task.context();
+            if !context.is_empty() {
+                let _ = self.context.set(context);
+            }
+        }
+    }
+
+    /// The context that all runs share, but for one that goes on.
+    #[doc(alias = "get_context")]
     pub fn context(&self) -> &Context {
-        &self.context
+        self.context.get_or_init(copy_context)
     }
 
     /// The loop.
@@ -186,7 +209,7 @@ impl Runner {
 
 impl From<EventLoop> for Runner {
     fn from(event_loop: EventLoop) -> Self {
-        Self { event_loop, context: copy_context() }
+        Self { event_loop, context: OnceCell::new() }
     }
 }
 
