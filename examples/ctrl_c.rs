@@ -6,7 +6,7 @@ use std::io::Write;
 use std::time::Duration;
 
 use tulipa::cancel::{CancelExt, catch_cancel};
-use tulipa::{RunError, Runner, create_task, sleep, yield_now};
+use tulipa::{RunError, Runner, create_task, current_task, sleep, yield_now};
 
 const LONG: Duration = Duration::from_secs(3600);
 
@@ -47,6 +47,7 @@ async fn ignores() {
 }
 
 /// Never comes back to the loop. (It spins: a sleep would be a wait that tests must not make.)
+#[expect(clippy::unused_async, reason = "that it never waits is what is wrong with it")]
 async fn is_stuck() {
     say("ready");
     loop {
@@ -57,9 +58,37 @@ async fn is_stuck() {
 /// A loop that never runs out of work.
 async fn is_busy() {
     say("ready");
-    loop {
+    let work = async {
+        loop {
+            yield_now().await;
+        }
+    };
+    work.finally(async || say("no longer busy")).await;
+}
+
+/// Waits for a promise, which nobody keeps.
+fn waits(runner: &Runner) {
+    let promise = runner.event_loop().create_promise::<()>();
+    let awaited = promise.clone();
+    let main = async move {
+        say("ready");
+        let kept = awaited.await.is_ok();
+        say(if kept { "kept" } else { "broken" });
+    };
+    let error = runner.run(main).expect_err("it is interrupted");
+    say(&format!("{error}, the promise is cancelled: {}", promise.cancelled()));
+}
+
+/// Is cancelled by another task too, as it cleans up.
+async fn is_cancelled_too() {
+    let main = current_task().expect("this is the main task");
+    say("ready");
+    let cleanup = async || {
+        create_task(async move { main.cancel() }).await.expect("it does not wait");
         yield_now().await;
-    }
+        say("never");
+    };
+    sleep(LONG).finally(cleanup).await;
 }
 
 /// Runs again after an interrupted run; between the two, Ctrl-C ends the process.
@@ -83,6 +112,11 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         Some("is_stuck") => tulipa::run(is_stuck()),
         Some("is_busy") => tulipa::run(is_busy()),
         Some("twice") => twice(&Runner::new()?),
+        Some("waits") => waits(&Runner::new()?),
+        Some("is_cancelled_too") => {
+            let error = Runner::new()?.run(is_cancelled_too()).expect_err("it is cancelled");
+            say(&error.to_string());
+        }
         Some("error") => {
             let runner = Runner::new()?;
             let error = runner.run(works()).expect_err("it is interrupted");

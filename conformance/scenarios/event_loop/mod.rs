@@ -6,6 +6,8 @@ mod callbacks_queue_callbacks;
 mod cancelled_timers;
 mod close_drops_callbacks;
 mod close_with_a_pending_task;
+mod context_of_a_callback;
+mod context_of_a_timer;
 mod equal_deadlines;
 mod late_loop_real;
 mod looks_at_the_clock;
@@ -27,6 +29,8 @@ crate::scenario::scenarios! { "event_loop":
     real cancelled_timers,
     whole close_drops_callbacks,
     whole close_with_a_pending_task,
+    timeless context_of_a_callback,
+    real context_of_a_timer,
     timed equal_deadlines,
     whole late_loop_real,
     real looks_at_the_clock,

@@ -72,7 +72,8 @@ pub enum ConcurrentError {
     Failed(JoinError),
     /// [`ConcurrentFuture::cancel`] was called.
     Cancelled,
-    /// The loop closed before the task had ended.
+    /// The loop closed before the task had ended, or it made none: its task factory panicked, which
+    /// the loop has reported.
     LoopClosed,
     /// The time given to [`ConcurrentFuture::wait`] has passed; the task goes on.
     TimedOut,
@@ -87,7 +88,9 @@ impl fmt::Display for ConcurrentError {
         match self {
             Self::Failed(error) => error.fmt(f),
             Self::Cancelled => f.write_str("the future was cancelled"),
-            Self::LoopClosed => f.write_str("the loop closed before the task had ended"),
+            Self::LoopClosed => {
+                f.write_str("the loop closed before the task had ended, or made none")
+            }
             Self::TimedOut => f.write_str("the task has not ended in the time given"),
             Self::InsideLoop => f.write_str("waiting here would block the loop: await it instead"),
             Self::Taken => f.write_str("the result was given to an earlier caller"),

@@ -67,16 +67,17 @@ impl<F: Future> Root<F> {
             if let Err(payload) = dropped {
                 let context = ExceptionContext::new("Panic in a destructor as a task ended");
                 let state = if cancelled { "cancelled" } else { "finished" };
-                report(&context.task(header, state).panic(&*payload));
+                let context = context.task(header, state).panic(&*payload);
+                slot.context.enter(|| report(&context));
             }
         } else {
             this.future.set(None);
         }
         header.cancellation().end(cancelled);
         let runtime = slot.runtime.upgrade();
-        if let Some(runtime) = &runtime {
+        if runtime.is_some() {
             if let Some(callbacks) = header.take_done_callbacks() {
-                callbacks.for_each(|callback| runtime.call_soon(callback));
+                callbacks.for_each(|schedule| schedule());
             }
         }
         slot.finish(output);

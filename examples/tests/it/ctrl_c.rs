@@ -118,10 +118,12 @@ fn a_program_that_is_stuck_is_ended_by_the_second_real() {
     program.is_ended_by_the_signal();
 }
 
+/// S-RUN-4, `test_runners.RunnerTests.test_interrupt_call_soon`
 #[test]
 fn a_loop_that_never_sleeps_sees_it_too_real() {
     let mut program = Program::start("is_busy");
     program.ctrl_c();
+    program.says("no longer busy");
     program.says("");
     program.is_ended_by_the_signal();
 }
@@ -140,4 +142,22 @@ fn between_runs_the_old_handler_is_back_and_the_next_run_takes_it_again_real() {
     program.ctrl_c();
     program.says("");
     program.is_ended_by_the_signal();
+}
+
+/// S-RUN-4, `test_runners.RunnerTests.test_interrupt_wait`: what main waits for is cancelled too.
+#[test]
+fn a_promise_that_main_awaits_is_cancelled_real() {
+    let mut program = Program::start("waits");
+    program.ctrl_c();
+    program.says("the run was interrupted by Ctrl-C, the promise is cancelled: true");
+    assert!(program.ended().success());
+}
+
+/// S-RUN-4, `test_runners.RunnerTests.test_interrupt_cancelled_task`
+#[test]
+fn a_main_that_was_cancelled_by_others_too_is_not_interrupted_real() {
+    let mut program = Program::start("is_cancelled_too");
+    program.ctrl_c();
+    program.says("task 'Task-1' was cancelled");
+    assert!(program.ended().success());
 }

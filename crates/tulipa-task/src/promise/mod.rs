@@ -322,9 +322,12 @@ impl<T> Promise<T> {
             self.schedule(callback);
             return CallbackId::NONE;
         }
+        // Scheduled in it, and not only run: the exception handler runs in the context of the
+        // scheduling.
         let context = Saved::copy_current();
-        let in_context = move |promise: &Self| context.enter(|| callback(promise));
-        let schedule: Callback<T> = Box::new(|promise| promise.schedule(in_context));
+        let schedule: Callback<T> = Box::new(move |promise| {
+            context.enter(|| promise.schedule(callback));
+        });
         CallbackId(self.shared.waiters.borrow_mut().push(Waiter::Callback(schedule)))
     }
 

@@ -280,16 +280,24 @@ impl<T> Task<T> {
     /// });
     /// ```
     pub fn add_done_callback(&self, callback: impl FnOnce(&TaskRef) + 'static) -> CallbackId {
-        let (task, context) = (self.task_ref(), Saved::copy_current());
-        let run = Box::new(move || context.enter(|| callback(&task)));
         let Some(runtime) = self.slot.runtime.upgrade() else {
             return CallbackId::NONE;
         };
+        let task = self.task_ref();
+        let run = move || callback(&task);
         if self.done() {
-            runtime.call_soon(run);
+            runtime.call_soon(Box::new(run));
             return CallbackId::NONE;
         }
-        CallbackId(self.with_header(|header| header.add_done_callback(run)))
+        // Scheduled in it, and not only run: the exception handler runs in the context of the
+        // scheduling.
+        let (context, runtime) = (Saved::copy_current(), self.slot.runtime.clone());
+        let schedule = Box::new(move || {
+            if let Some(runtime) = runtime.upgrade() {
+                context.enter(|| runtime.call_soon(Box::new(run)));
+            }
+        });
+        CallbackId(self.with_header(|header| header.add_done_callback(schedule)))
     }
 
     /// Takes a callback back; `false` if the task has ended or it was taken back before.

@@ -196,7 +196,7 @@ fn a_job_that_is_lost_says_that_the_loop_closed() {
     drop(job);
     let error = future.wait(None).unwrap_err();
     assert!(matches!(error, ConcurrentError::LoopClosed));
-    assert_eq!(error.to_string(), "the loop closed before the task had ended");
+    assert_eq!(error.to_string(), "the loop closed before the task had ended, or made none");
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! The tests of the facade: what it exports, how runs begin and end, and all crates together on
 //! the real loop.
 
+mod context; // S-ERR-2, S-RUN-8, S-LOOP-17: context variables
 mod cpython; // CPython's own tests, written anew
 mod entering; // `run`, `Runner` and `EventLoop`: running, stopping, running again
 mod exports; // every public item of every crate, exactly once

@@ -8,7 +8,8 @@ use std::rc::Rc;
 
 use tulipa_cancel::{CancelExt, catch_cancel};
 use tulipa_combine::{TaskGroup, TaskGroupError};
-use tulipa_task::{Task, create_task, current_task};
+use tulipa_context::{ContextVar, copy_context};
+use tulipa_task::{Task, TaskBuilder, create_task, current_task};
 use tulipa_time::{sleep, yield_now};
 
 use crate::support::{Log, Stopwatch, after, run, seconds};
@@ -275,6 +276,28 @@ fn taskgroup_task_name() {
             task.name()
         });
         assert_eq!(&*name.await.unwrap(), "yolo");
+    });
+}
+
+/// `test_taskgroups.TestTaskGroup.test_taskgroup_task_context`
+#[test]
+fn taskgroup_task_context() {
+    static VAR: ContextVar<u32> = ContextVar::new("cvar");
+    run(async {
+        let group = TaskGroup::run(async |group| {
+            let context = copy_context();
+            assert_eq!(context.get(&VAR), None);
+            for value in [1, 2] {
+                let sets = async move {
+                    yield_now().await;
+                    VAR.set(value);
+                };
+                let builder = TaskBuilder::new().context(&context);
+                group.create_task_with(builder, sets).await.unwrap();
+                assert_eq!((context.get(&VAR), VAR.get()), (Some(value), None));
+            }
+        });
+        group.await.unwrap();
     });
 }
 

@@ -4,6 +4,8 @@
 mod basics; // test_tasks, test_futures2: making tasks, awaiting them, what they say
 mod callbacks; // test_futures: BaseFutureDoneCallbackTests
 mod cancel; // test_tasks: cancel
+mod context; // test_tasks, test_context: context variables
+mod eager; // test_eager_task_factory: EagerTaskFactoryLoopTests
 mod futures; // test_futures: BaseFutureTests
 mod retrieved; // test_futures, test_tasks: exceptions that were never retrieved
 mod tasks; // test_tasks: current_task, set methods

@@ -4,6 +4,7 @@
 use std::thread;
 use std::time::Duration;
 
+use tulipa_rt::TaskFactory;
 use tulipa_task::{ConcurrentError, ConcurrentFuture, current_task, submission};
 use tulipa_test::TestLoop;
 use tulipa_time::{sleep, yield_now};
@@ -69,4 +70,23 @@ fn timeout_real_threads() {
     let test_loop = TestLoop::new();
     test_loop.run_until_complete(async move { job() }).unwrap();
     assert_eq!(test_loop.pending_tasks(), 0, "it was cancelled");
+}
+
+/// `test_tasks.RunCoroutineThreadsafeTests.test_run_coroutine_threadsafe_task_factory_exception`,
+/// other than in asyncio: the panic is the callback's, which the loop reports; who waits is told
+/// that there is no task.
+#[test]
+fn task_factory_exception_real_threads() {
+    let (job, future) = submission(|| add(1, 2, How::Add));
+    let waiting = thread::spawn(move || future.wait(None));
+    let test_loop = TestLoop::new();
+    let broken = TaskFactory::new(|_| panic!("name error"));
+    test_loop.runtime().tasks().set_factory(Some(broken));
+    test_loop.runtime().call_soon(job);
+    test_loop.turn();
+    let told = waiting.join().unwrap();
+    assert!(matches!(told, Err(ConcurrentError::LoopClosed)), "{told:?}");
+    let reports = test_loop.take_reports();
+    assert_eq!((reports.len(), reports[0].exception_text()), (1, Some("name error")));
+    assert_eq!(test_loop.pending_tasks(), 0);
 }

@@ -6,6 +6,7 @@ use std::rc::Rc;
 use std::time::Duration;
 
 use tulipa::cancel::catch_cancel;
+use tulipa::task::TaskBuilder;
 use tulipa::{EventLoop, Promise, RunError, Task, create_task, get_running_loop, sleep, yield_now};
 
 use crate::support::{Log, OnDrop, on_both_backends, panic_of, reports};
@@ -161,6 +162,36 @@ fn a_task_refused_by_a_closed_loop_is_dropped() {
 fn create_named_task() {
     let event_loop = EventLoop::new().unwrap();
     let task = event_loop.create_task(async {}).with_name("test_task");
+    assert_eq!(&*task.name(), "test_task");
+    event_loop.run_until_complete(task).unwrap().unwrap();
+}
+
+/// `test_base_events.BaseEventLoopTests.test_set_task_factory`: a factory says how tasks are made;
+/// that they are of another class is nothing it can say.
+#[test]
+fn set_task_factory() {
+    let event_loop = EventLoop::new().unwrap();
+    assert!(event_loop.task_factory().is_none());
+    event_loop.set_task_factory(|spec| spec.name = Some("mine".into()));
+    assert!(event_loop.task_factory().is_some());
+    let task = event_loop.create_task(async {});
+    assert_eq!(&*task.name(), "mine");
+    event_loop.run_until_complete(task).unwrap().unwrap();
+
+    event_loop.reset_task_factory();
+    assert!(event_loop.task_factory().is_none());
+    let task = event_loop.create_task(async {});
+    assert_ne!(&*task.name(), "mine");
+    event_loop.run_until_complete(task).unwrap().unwrap();
+}
+
+/// `test_base_events.BaseEventLoopTests.test_create_named_task_with_custom_factory`
+#[test]
+fn create_named_task_with_a_factory_that_gives_none() {
+    let event_loop = EventLoop::new().unwrap();
+    event_loop.set_task_factory(|_| ());
+    let builder = TaskBuilder::new().name("test_task").on(&event_loop.runtime());
+    let task = builder.create_task(async {});
     assert_eq!(&*task.name(), "test_task");
     event_loop.run_until_complete(task).unwrap().unwrap();
 }

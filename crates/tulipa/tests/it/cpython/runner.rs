@@ -4,6 +4,7 @@ use std::cell::Cell;
 use std::fmt;
 use std::rc::Rc;
 
+use tulipa::context::{ContextVar, copy_context};
 use tulipa::{EventLoop, RunError, Runner, get_running_loop, yield_now};
 
 /// `test_runners.RunnerTests.test_custom_factory`
@@ -78,6 +79,23 @@ fn a_closed_loop_gets_no_second_runner() {
     assert!(matches!(second.run(appends(2)), Err(RunError::Closed)));
     second.close();
     assert_eq!(ran.get(), 1);
+}
+
+/// `test_runners.RunnerTests.test_run_keeps_context`
+#[test]
+fn run_keeps_context() {
+    static VAR: ContextVar<i32> = ContextVar::with_default("cvar", -1);
+    let sets = |value| async move {
+        let old = VAR.get();
+        yield_now().await;
+        VAR.set(value);
+        old
+    };
+    let runner = Runner::new().unwrap();
+    assert_eq!(runner.run(sets(1)).unwrap(), Some(-1));
+    assert_eq!(runner.run(sets(2)).unwrap(), Some(1));
+    assert_eq!(runner.run(async { copy_context() }).unwrap().get(&VAR), Some(2));
+    assert_eq!(VAR.get(), Some(-1));
 }
 
 /// `test_runners.RunnerTests.test_recursive_run`
