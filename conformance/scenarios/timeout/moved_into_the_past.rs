@@ -13,7 +13,8 @@ pub(crate) async fn main() {
     sleep(Duration::from_millis(10)).await;
     let deadline = Deadline::after(SECOND);
     let body = async {
-        deadline.reschedule(rt::current().now() - Duration::from_millis(5)).unwrap();
+        let past = rt::current().now().checked_sub(Duration::from_millis(5));
+        deadline.reschedule(past).unwrap();
         println!("{} ms: moved, expired: {}", ms(), deadline.expired());
         sleep(SECOND).await;
         println!("never");
