@@ -75,22 +75,24 @@ fn in_real_time_it_wakes_a_loop_that_sleeps_again_and_again() {
     });
 }
 
+/// A callback that queues itself again, until the loop is told or it takes too long.
+fn work(event_loop: &EventLoop, told: Rc<Cell<usize>>, entries: Rc<Cell<usize>>) {
+    if told.get() > 0 || entries.get() > 10 * POLLS_PER_LOOK {
+        return event_loop.stop();
+    }
+    entries.set(entries.get() + 1);
+    let next = event_loop.clone();
+    event_loop.call_soon(move || work(&next, told, entries));
+}
+
 #[test]
 fn a_busy_loop_sees_it_at_its_next_look() {
     on_both_backends(|event_loop| {
         let (signal, _handle) = Signal::new(event_loop);
-        let (entries, stopper) = (Rc::new(Cell::new(0)), event_loop.clone());
-        fn again(event_loop: EventLoop, told: Rc<Cell<usize>>, entries: Rc<Cell<usize>>) {
-            if told.get() > 0 || entries.get() > 10 * POLLS_PER_LOOK {
-                return event_loop.stop();
-            }
-            entries.set(entries.get() + 1);
-            let next = event_loop.clone();
-            event_loop.call_soon(move || again(next, told, entries));
-        }
+        let entries = Rc::new(Cell::new(0));
         // Without the byte: a busy loop does not sleep.
         signal.flag.store(true, SeqCst);
-        again(stopper, signal.told.clone(), entries.clone());
+        work(event_loop, signal.told.clone(), entries.clone());
         event_loop.run_forever().unwrap();
         assert!(entries.get() <= POLLS_PER_LOOK + 1, "{}", entries.get());
     });
