@@ -137,6 +137,10 @@ impl Runner {
     {
         self.event_loop.assert_idle()?;
         let builder = TaskBuilder::new().spawned_at(at).on(&self.event_loop.runtime());
+        if !copy_context().is_empty() {
+            // What the caller has set since the runner was made is not for its runs.
+            self.context();
+        }
         let builder = match self.context.get() {
             Some(context) => builder.context(context),
             None => builder,
@@ -167,10 +171,10 @@ impl Runner {
         }
     }
 
-    /// The context that all runs share, but for one that goes on.
+    /// The context that all runs share: at first a copy of that in which the runner was made.
     #[doc(alias = "get_context")]
     pub fn context(&self) -> &Context {
-        self.context.get_or_init(copy_context)
+        self.context.get_or_init(Context::new)
     }
 
     /// The loop.
@@ -209,7 +213,9 @@ impl Runner {
 
 impl From<EventLoop> for Runner {
     fn from(event_loop: EventLoop) -> Self {
-        Self { event_loop, context: OnceCell::new() }
+        let context = copy_context();
+        let is_empty = context.is_empty();
+        Self { event_loop, context: if is_empty { OnceCell::new() } else { context.into() } }
     }
 }
 

@@ -19,8 +19,8 @@ const SEEDS: u64 = 10_000;
 /// Times are in nanoseconds, drawn from so many that no two deadlines are the same.
 const SECOND: u64 = 1_000_000_000;
 
-/// The numbers name places in the log. No sleep is of zero: it is over as its task is polled again,
-/// so that a deadline which has passed already is told at the suspension after it.
+/// The numbers name places in the log. No sleep is of zero: what others do in that iteration would
+/// decide, and not the clock.
 #[derive(Debug)]
 enum Tree {
     Sleep(usize, u64),
@@ -120,24 +120,23 @@ impl Model {
     }
 
     fn sleep(&mut self, time: u64) -> Result<(), Unwinds> {
-        if let Some(unwinds) = self.around.iter().position(|deadline| deadline.due) {
-            // What is due inside is delivered with it.
-            self.around.iter_mut().for_each(|deadline| deadline.due = false);
-            return Err(unwinds);
-        }
         let end = self.now + time;
-        let around = self.around.iter().enumerate().filter(|(_, deadline)| !deadline.passed);
-        // What has passed already is seen from the inside outward; the rest as it comes.
-        let first = around
-            .filter(|(_, deadline)| deadline.at <= end)
-            .min_by_key(|(place, deadline)| (deadline.at.max(self.now), usize::MAX - place));
-        let Some((place, &Deadline { at, .. })) = first else {
+        let around = self.around.iter().filter(|deadline| deadline.due || !deadline.passed);
+        let when = |deadline: &Deadline| if deadline.due { 0 } else { deadline.at }.max(self.now);
+        let first = around.map(when).min();
+        let Some(first) = first.filter(|first| *first <= end) else {
             self.now = end;
             return Ok(());
         };
-        self.around[place].passed = true;
-        self.now = self.now.max(at);
-        Err(place)
+        self.now = first;
+        // Of all that are due by then the outermost unwinds, and the others go with it.
+        let is_due = |held: &Deadline| held.due || !held.passed && held.at <= first;
+        let outermost = self.around.iter().position(is_due).expect("the first is due");
+        for deadline in &mut self.around {
+            deadline.passed |= deadline.at <= first;
+            deadline.due = false;
+        }
+        Err(outermost)
     }
 
     fn run(&mut self, tree: &Tree) -> Result<(), Unwinds> {
