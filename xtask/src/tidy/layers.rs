@@ -178,8 +178,9 @@ mod tests {
 
     #[test]
     fn a_wrong_edge_a_missing_edge_and_a_stranger_are_found() {
-        let whats =
-            found("tulipa-loop", "[dependencies]\ntulipa-task.workspace = true\nlibc = '0'");
+        let manifest = "[dependencies]\ntulipa-context.workspace = true\n\
+                        tulipa-task.workspace = true\nlibc = '0'";
+        let whats = found("tulipa-loop", manifest);
         assert_eq!(whats.len(), 3, "{whats:?}");
         assert_eq!(found("tulipa-net", "").len(), 1);
         assert_eq!(found("tulipa-sync", "dependencies = { p = { package = 'polling' } }").len(), 1);
