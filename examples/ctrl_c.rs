@@ -91,6 +91,14 @@ async fn is_cancelled_too() {
     sleep(LONG).finally(cleanup).await;
 }
 
+/// Works without a suspension until told, by the end of its input, and then has a value.
+#[expect(clippy::unused_async, reason = "that it never waits is what it is about")]
+async fn has_a_value_without_waiting() -> &'static str {
+    say("ready");
+    let _ = std::io::stdin().lines().count();
+    "a value"
+}
+
 /// Runs again after an interrupted run; between the two, Ctrl-C ends the process.
 fn twice(runner: &Runner) {
     let first = runner.run(works());
@@ -117,6 +125,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
             let error = Runner::new()?.run(is_cancelled_too()).expect_err("it is cancelled");
             say(&error.to_string());
         }
+        Some("has_a_value") => say(tulipa::run(has_a_value_without_waiting())),
         Some("error") => {
             let runner = Runner::new()?;
             let error = runner.run(works()).expect_err("it is interrupted");

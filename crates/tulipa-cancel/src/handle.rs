@@ -51,6 +51,7 @@ impl CancelHandle {
     /// assert_eq!(block_on(work).unwrap_err().message(), Some("the user left"));
     /// ```
     #[doc(alias = "msg")]
+    #[doc(alias = "reason")]
     pub fn cancel_with(&self, message: impl Into<Arc<str>>) -> bool {
         self.shared.request(Some(message.into()))
     }

@@ -3,6 +3,7 @@
 use std::fmt;
 use std::future::{Future, IntoFuture};
 use std::pin::Pin;
+use std::sync::Arc;
 use std::task::{Context, Poll};
 
 use pin_project_lite::pin_project;
@@ -157,6 +158,15 @@ impl<F> Scoped<F> {
     /// Poll it again after this call. A scope that never gives out a handle allocates nothing
     /// until then, and has left no waker that the call could wake.
     pub fn cancel(&self) -> bool {
+        self.handle_with_root().cancel()
+    }
+
+    /// [`cancel`](Self::cancel) with a message that the scope's error tells.
+    pub fn cancel_with(&self, message: impl Into<Arc<str>>) -> bool {
+        self.handle_with_root().cancel_with(message)
+    }
+
+    fn handle_with_root(&self) -> CancelHandle {
         let handle = self.host.handle();
         // Nodes inside may have left their wakers with the outermost host.
         if self.around != Around::Nothing {
@@ -164,7 +174,7 @@ impl<F> Scoped<F> {
                 handle.shared.set_root(&root);
             }
         }
-        handle.cancel()
+        handle
     }
 
     /// Whether a request to cancel the scope was seen: see [`CancelHandle::cancel_seen`].

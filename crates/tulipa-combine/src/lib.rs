@@ -7,6 +7,7 @@ mod group;
 mod progress;
 mod scope;
 mod shield;
+mod sync;
 mod wait;
 
 pub use as_completed::{AsCompleted, AsCompletedTimeout, Next, as_completed};

@@ -32,11 +32,13 @@ use tulipa_time::{Sleep, sleep};
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum ReturnWhen {
     /// When one is done.
+    #[doc(alias = "FIRST_COMPLETED")]
     FirstCompleted,
     /// When one has panicked (a promise: has an exception), or all are done. One that was
     /// cancelled counts as done, not as failed.
     FirstException,
     /// When all are done.
+    #[doc(alias = "ALL_COMPLETED")]
     #[default]
     AllCompleted,
 }
@@ -190,6 +192,8 @@ wait_through_reference!(&W, &mut W);
 ///     pending[0].cancel();
 /// });
 /// ```
+#[doc(alias = "select")]
+#[doc(alias = "race")]
 pub fn wait<I>(tasks: I) -> Wait<I::Item>
 where
     I: IntoIterator<Item: Waitable>,

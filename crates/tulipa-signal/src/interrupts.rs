@@ -68,7 +68,11 @@ impl Chain {
 
 /// Ctrl-C, taken over from the system until this is dropped.
 ///
-/// There is one at a time in a process. See the crate's documentation for an example.
+/// There is one at a time in a process. A program that handles SIGINT by itself installs its
+/// handler before the first [`take`](Self::take); one that is installed later through `signal-hook`
+/// shares its place with this one, and is told, but the process ends all the same where it would
+/// without a handler. See the crate's documentation for an example.
+#[doc(alias = "ctrl_c")]
 #[must_use = "dropping it gives Ctrl-C back"]
 pub struct Interrupts {
     chain: Arc<Chain>,

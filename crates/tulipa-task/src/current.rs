@@ -52,8 +52,15 @@ impl TaskRef {
     }
 
     /// [`cancel`](Self::cancel) with a message that the task and its error can tell.
+    #[doc(alias = "reason")]
     pub fn cancel_with(&self, message: impl Into<Arc<str>>) -> bool {
         self.cancel.cancel_with(message)
+    }
+
+    /// Whether the task has seen a request to cancel it: one that comes when it has its value
+    /// already is seen by nobody.
+    pub fn cancel_seen(&self) -> bool {
+        self.cancel.cancel_seen()
     }
 
     /// How many requests to cancel are outstanding.

@@ -106,6 +106,8 @@ pin_project! {
         #[pin]
         scope: Scoped<F>,
         bound: Bound,
+        // Whether the cancellation says why, for an error that tells it: that is an allocation.
+        tells: bool,
         expired: bool,
     }
 }
@@ -115,8 +117,9 @@ impl<F: Future> Bounded<F> {
         scope: CancelScope,
         bound: Bound,
         future: impl IntoFuture<IntoFuture = F>,
+        tells: bool,
     ) -> Self {
-        Self { scope: scope.run(future), bound, expired: false }
+        Self { scope: scope.run(future), bound, tells, expired: false }
     }
 }
 
@@ -148,7 +151,11 @@ impl<F: Future> Future for Bounded<F> {
         let told = !*this.expired && this.bound.has_passed(cx);
         if told {
             *this.expired = true;
-            this.scope.cancel();
+            if *this.tells {
+                this.scope.cancel_with("its deadline passed");
+            } else {
+                this.scope.cancel();
+            }
         }
         let polled = this.scope.as_mut().poll(cx);
         match polled {

@@ -6,10 +6,11 @@
 //! and, if it has to wait, leaves its waker and reads `when` under one lock; whoever moves the
 //! deadline sets `when`, takes the wakers of those who wait under the same lock, and wakes them
 //! after it is released. So a future either reads the new instant or is woken to read it, and a
-//! body that moves its own deadline does not wake itself. `expired` is set by the first
-//! future that finds the deadline passed, and from then on `when` stays as it is; it is taken back
-//! in the same poll by a future that turns out to have a value.
+//! body that moves its own deadline does not wake itself. `told` counts the futures that found the
+//! deadline passed; while it is not zero, `when` stays as it is. A future that turns out to have a
+//! value takes back its own word, in the same poll, and nobody else's.
 
+use std::collections::BTreeMap;
 use std::error::Error;
 use std::fmt;
 use std::sync::Arc;
@@ -50,27 +51,27 @@ pub struct Deadline(Arc<Mutex<State>>);
 
 struct State {
     when: Option<Instant>,
-    expired: bool,
-    /// The futures it bounds; few have more than one.
-    watchers: Vec<Watcher>,
+    /// How many futures were told that it has passed.
+    told: usize,
+    /// The futures it bounds, by place.
+    watchers: BTreeMap<u64, Watcher>,
     watched_ever: u64,
 }
 
 struct Watcher {
-    place: u64,
     waker: Waker,
     waits: bool,
 }
 
 impl State {
     fn watcher(&mut self, place: Option<u64>) -> Option<&mut Watcher> {
-        self.watchers.iter_mut().find(|watcher| Some(watcher.place) == place)
+        self.watchers.get_mut(&place?)
     }
 }
 
 impl Deadline {
     fn new(when: Option<Instant>) -> Self {
-        let state = State { when, expired: false, watchers: Vec::new(), watched_ever: 0 };
+        let state = State { when, told: 0, watchers: BTreeMap::new(), watched_ever: 0 };
         Self(Arc::new(Mutex::new(state)))
     }
 
@@ -102,7 +103,7 @@ impl Deadline {
 
     /// Whether it has passed and a future that it bounds, which had no value yet, was told.
     pub fn expired(&self) -> bool {
-        self.state().expired
+        self.state().told > 0
     }
 
     /// Moves it, to an instant or (`None`) to no deadline at all.
@@ -134,16 +135,44 @@ impl Deadline {
     pub fn reschedule(&self, when: impl Into<Option<Instant>>) -> Result<(), RescheduleError> {
         let when = when.into();
         let mut state = self.state();
-        if state.expired {
+        if state.told > 0 {
             return Err(RescheduleError(()));
         }
         state.when = when;
-        let waiting = state.watchers.iter().filter(|watcher| watcher.waits);
+        let waiting = state.watchers.values().filter(|watcher| watcher.waits);
         let wakers: Vec<_> = waiting.map(|watcher| watcher.waker.clone()).collect();
         // A waker may run any code, this lock's users included.
         drop(state);
         wakers.into_iter().for_each(Waker::wake);
         Ok(())
+    }
+
+    /// Moves it to so long from now, by the clock of the running loop. Otherwise as
+    /// [`reschedule`](Self::reschedule).
+    ///
+    /// # Errors
+    ///
+    /// [`RescheduleError`] if it has [expired](Self::expired).
+    ///
+    /// # Panics
+    ///
+    /// Outside a running loop, naming the caller.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use std::time::Duration;
+    /// use tulipa_time::Deadline;
+    ///
+    /// tulipa_test::run(async {
+    ///     let deadline = Deadline::never();
+    ///     deadline.reschedule_after(Duration::from_secs(1)).unwrap();
+    ///     assert!(deadline.when().is_some());
+    /// });
+    /// ```
+    #[track_caller]
+    pub fn reschedule_after(&self, after: Duration) -> Result<(), RescheduleError> {
+        self.reschedule(tulipa_rt::current().deadline(after))
     }
 
     fn state(&self) -> MutexGuard<'_, State> {
@@ -174,7 +203,7 @@ impl fmt::Debug for Deadline {
         let state = self.state();
         f.debug_struct("Deadline")
             .field("when", &state.when)
-            .field("expired", &state.expired)
+            .field("expired", &(state.told > 0))
             .finish()
     }
 }
@@ -272,7 +301,7 @@ impl Watch {
         } else {
             let place = state.watched_ever;
             state.watched_ever += 1;
-            state.watchers.push(Watcher { place, waker: waker.clone(), waits: true });
+            state.watchers.insert(place, Watcher { waker: waker.clone(), waits: true });
             self.place = Some(place);
         }
         let when = state.when;
@@ -285,21 +314,20 @@ impl Watch {
     pub(crate) fn expire(&self, when: Instant) -> bool {
         let mut state = self.deadline.state();
         let stands = state.when == Some(when);
-        state.expired |= stands;
+        state.told += usize::from(stands);
         stands
     }
 
     /// The future was not told after all: it had a value.
     pub(crate) fn take_back(&self) {
-        self.deadline.state().expired = false;
+        self.deadline.state().told -= 1;
     }
 
     /// The future it bounds has ended.
     pub(crate) fn stop(&mut self) {
         let Some(own) = self.place.take() else { return };
         let mut state = self.deadline.state();
-        let at = state.watchers.iter().position(|watcher| watcher.place == own);
-        let gone = at.map(|at| state.watchers.remove(at));
+        let gone = state.watchers.remove(&own);
         drop(state);
         drop(gone);
     }

@@ -83,7 +83,7 @@ pin_project! {
 
 impl<F: Future> MoveOn<F> {
     fn new(bound: Bound, future: impl IntoFuture<IntoFuture = F>) -> Self {
-        Self { bounded: Bounded::new(CancelScope::new(), bound, future) }
+        Self { bounded: Bounded::new(CancelScope::new(), bound, future, false) }
     }
 }
 

@@ -82,7 +82,7 @@ impl DeadlineScope {
     }
 
     /// Runs a future in the scope: `Err` if the scope's own cancellation ended it, by the deadline
-    /// or by a handle.
+    /// (then the error's message is "its deadline passed") or by a handle.
     ///
     /// Suspends only when the future does. At the deadline the future is cancelled, and its cleanup
     /// awaited.
@@ -91,7 +91,7 @@ impl DeadlineScope {
     ///
     /// Dropping it drops the future and forgets the timer.
     pub fn run<F: IntoFuture>(self, future: F) -> DeadlineScoped<F::IntoFuture> {
-        DeadlineScoped { bounded: Bounded::new(self.scope, self.bound, future) }
+        DeadlineScoped { bounded: Bounded::new(self.scope, self.bound, future, true) }
     }
 }
 

@@ -141,7 +141,7 @@ pin_project! {
 
 impl<F: Future> Timeout<F> {
     fn new(bound: Bound, future: impl IntoFuture<IntoFuture = F>) -> Self {
-        Self { bounded: Bounded::new(CancelScope::new(), bound, future) }
+        Self { bounded: Bounded::new(CancelScope::new(), bound, future, false) }
     }
 }
 

@@ -8,6 +8,8 @@
 
 use std::cell::{Cell, OnceCell};
 use std::rc::Rc;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering::SeqCst};
 
 use tulipa_loop::FlagHandle;
 use tulipa_signal::Interrupts;
@@ -20,7 +22,13 @@ use crate::run::Runner;
 #[derive(Default)]
 pub(crate) struct CtrlC {
     count: Rc<Cell<u32>>,
-    task: OnceCell<TaskRef>,
+    watched: OnceCell<Watched>,
+}
+
+struct Watched {
+    task: TaskRef,
+    /// Set by a Ctrl-C that the loop has not found.
+    raised: Arc<AtomicBool>,
 }
 
 impl CtrlC {
@@ -40,15 +48,23 @@ impl CtrlC {
                 get_running_loop().stop();
             }
         };
-        let handle = runner.event_loop().add_flag(raised, wake, callback).ok();
-        let _ = self.task.set(task);
-        handle
+        let handle = runner.event_loop().add_flag(raised.clone(), wake, callback).ok()?;
+        let _ = self.watched.set(Watched { task, raised });
+        Some(handle)
     }
 
     /// Whether the task has been cancelled by Ctrl-C and by nobody else.
     pub(crate) fn has_cancelled(&self) -> bool {
-        let others = || self.task.get().is_some_and(|task| task.uncancel() > 0);
+        let others = || self.watched.get().is_some_and(|watched| watched.task.uncancel() > 0);
         self.count.get() > 0 && !others()
+    }
+
+    /// Whether a Ctrl-C came and the task, which has a value, did not come to see it: it did not
+    /// suspend any more. Ask before Ctrl-C is given back.
+    pub(crate) fn was_missed(&self) -> bool {
+        self.watched.get().is_some_and(|Watched { task, raised }| {
+            raised.load(SeqCst) || self.count.get() > 0 && !task.cancel_seen()
+        })
     }
 
     /// Whether the loop has been stopped.

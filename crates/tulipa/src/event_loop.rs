@@ -186,7 +186,7 @@ impl EventLoop {
     }
 
     /// Sets what is asked before each new task of this loop is made, and may choose what its maker
-    /// did not: name, context, eager start.
+    /// did not: name, context, eager start. It does not make the task, and must make none.
     ///
     /// # Examples
     ///

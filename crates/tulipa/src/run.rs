@@ -22,6 +22,9 @@ use crate::event_loop::EventLoop;
 /// Ctrl-C cancels the future, as [`Runner`] says. If that ended it, or a second Ctrl-C did, the
 /// process ends after the cleanup as Ctrl-C ends a process: by the signal.
 ///
+/// The future is a task, and so borrows nothing: write `async move`, and
+/// `scope` (in [`task`](crate::task)) for children that borrow.
+///
 /// # Panics
 ///
 /// If the future panics, with its payload, after the cleanup; if it is cancelled; inside a running
@@ -69,10 +72,15 @@ where
 ///
 /// While it runs on the main thread, and if the program does not handle or ignore SIGINT by itself,
 /// the first Ctrl-C cancels the main future, which may clean up; [`run`](Self::run) then gives
-/// [`RunError::Interrupted`], or the future's value if it suppressed the cancellation. The second
-/// ends the run at once, after the task or callback that is at work; the future is left to the
-/// cleanup of `close`. If the loop is stuck and has not answered the first, the second ends the
-/// process. Between runs and in `close`, Ctrl-C ends the process as ever.
+/// [`RunError::Interrupted`], or the future's value if it suppressed the cancellation. A future
+/// that ends without a further suspension does not come to see it: that is `Interrupted` too. The
+/// second Ctrl-C ends the run at once, after the task or callback that is at work; the future is
+/// left to the cleanup of `close`. If the loop is stuck and has not answered the first, the second
+/// ends the process. Between runs and in `close`, Ctrl-C ends the process as ever.
+///
+/// A program that handles SIGINT installs its handler before the first run. One that is installed
+/// later through the `signal-hook` crate shares its place with ours, and does not keep a Ctrl-C
+/// from ending the process.
 ///
 /// # Examples
 ///
@@ -86,6 +94,8 @@ where
 /// runner.close();
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
+#[doc(alias = "ctrl_c")]
+#[doc(alias = "SIGINT")]
 #[derive(Debug)]
 #[must_use = "a runner does nothing until `run`"]
 pub struct Runner {
@@ -149,6 +159,7 @@ impl Runner {
         let ctrl_c = CtrlC::default();
         let watching = ctrl_c.watch(self, task.task_ref());
         let ran = self.event_loop.run_task(&mut task);
+        let missed = ctrl_c.was_missed();
         drop(watching);
         self.keep_context(&task);
         match ran {
@@ -156,6 +167,8 @@ impl Runner {
             Ok(Err(error)) if error.is_cancelled() && ctrl_c.has_cancelled() => {
                 Err(RunError::Interrupted)
             }
+            // Nothing that was asked for is forgotten: a value would hide it.
+            Ok(Ok(_)) if missed => Err(RunError::Interrupted),
             ran => ran,
         }
     }
@@ -185,6 +198,9 @@ impl Runner {
 
     /// Cancels the tasks that are left and awaits them, those that are born meanwhile too, then
     /// closes the loop. The same as dropping the runner, but said.
+    ///
+    /// Inside a running loop nothing can be awaited: a runner that ends there closes its loop with
+    /// what is left, or, in its own loop, leaves it running.
     pub fn close(self) {
         drop(self);
     }

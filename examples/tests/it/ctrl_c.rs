@@ -18,7 +18,12 @@ impl Program {
     fn start(name: &str) -> Self {
         let mut command = Command::new(executable("ctrl_c"));
         // A group of its own: a Ctrl-C for the tests is not for it.
-        command.arg(name).stdout(Stdio::piped()).stderr(Stdio::null()).process_group(0);
+        command
+            .arg(name)
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .process_group(0);
         let mut child = command.spawn().unwrap();
         let lines = BufReader::new(child.stdout.take().unwrap());
         let mut program = Self { child, lines };
@@ -119,6 +124,17 @@ fn a_program_that_is_stuck_is_ended_by_the_second_real() {
 }
 
 /// S-RUN-4, `test_runners.RunnerTests.test_interrupt_call_soon`
+/// The signal is there before the future ends, which does not suspend any more.
+#[test]
+fn a_main_that_has_a_value_before_it_sees_it_is_interrupted_all_the_same_real() {
+    let mut program = Program::start("has_a_value");
+    program.ctrl_c();
+    // The signal interrupts no read: the end of its input comes after it.
+    drop(program.child.stdin.take());
+    program.says("");
+    program.is_ended_by_the_signal();
+}
+
 #[test]
 fn a_loop_that_never_sleeps_sees_it_too_real() {
     let mut program = Program::start("is_busy");

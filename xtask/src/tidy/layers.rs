@@ -35,6 +35,7 @@ const OWNERS: &[(&str, &[&str])] = &[
         "loom",
         &[
             "tulipa-cancel",
+            "tulipa-combine",
             "tulipa-context",
             "tulipa-loop",
             "tulipa-rt",
@@ -204,7 +205,7 @@ mod tests {
         let by_its_cfg = "target.'cfg(loom)'.dependencies = { loom = '0' }";
         assert_eq!(of_loom("tulipa-sync", by_its_cfg), 0);
         assert_eq!(of_loom("tulipa-sync", "dependencies = { loom = '0' }"), 1);
-        assert_eq!(of_loom("tulipa-combine", by_its_cfg), 1, "it is no owner");
+        assert_eq!(of_loom("tulipa-signal", by_its_cfg), 1, "it is no owner");
     }
 
     #[test]

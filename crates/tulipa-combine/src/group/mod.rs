@@ -42,6 +42,7 @@ use state::State;
 /// });
 /// ```
 #[doc(alias = "nursery")]
+#[doc(alias = "open_nursery")]
 #[doc(alias = "JoinSet")]
 #[derive(Clone)]
 pub struct TaskGroup {

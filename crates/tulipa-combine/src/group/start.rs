@@ -64,6 +64,9 @@ impl<V, O> Startup<V, O> {
 
 /// Given to a child of [`TaskGroup::start`], for it to say that it is ready.
 ///
+/// A child that drops it goes on, as one does that has still something to clean up before it
+/// returns an error; whoever started it waits for its end.
+///
 /// # Examples
 ///
 /// ```

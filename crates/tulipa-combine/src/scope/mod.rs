@@ -37,7 +37,10 @@ use task::{Outcome, TellEnd};
 /// the next. Returns the body's value when every child has ended; suspends until then.
 ///
 /// A cancellation is seen by the nodes in body and children, which clean up one after the other, as
-/// the branches of a join do; then all of it is dropped.
+/// the branches of a join do; then all of it is dropped. A panic drops all of it at once, cleanups
+/// that would await included: where a child's failure is to be answered by its siblings, use a
+/// `TaskGroup`. Children share the task's context variables; for a copy, wrap the future:
+/// `copy_context().wrap(future)`.
 ///
 /// # Cancel safety
 ///
@@ -108,6 +111,17 @@ impl<'env> Scope<'env> {
     ///     let length = scope(async |scope| scope.spawn(async { text.len() }).await.unwrap());
     ///     assert_eq!(length.await, 8);
     /// });
+    /// ```
+    ///
+    /// A child that starts others takes a handle with it:
+    ///
+    /// ```
+    /// use tulipa_combine::scope;
+    ///
+    /// tulipa_test::run(scope(async |scope| {
+    ///     let handle = scope.clone();
+    ///     scope.spawn(async move { drop(handle.spawn(async {})) });
+    /// }));
     /// ```
     pub fn spawn<F>(&self, future: F) -> ScopedTask<F::Output>
     where

@@ -1,5 +1,6 @@
 //! [`Run`]: polls the body and the children of a scope until all have ended.
 
+use std::collections::BTreeMap;
 use std::future::Future;
 use std::pin::Pin;
 use std::rc::Rc;
@@ -17,7 +18,9 @@ pin_project! {
         #[pin]
         body: Option<F>,
         value: Option<F::Output>,
-        children: Vec<Running<'env>>,
+        // By place, which is the order in which they were spawned.
+        children: BTreeMap<u64, Running<'env>>,
+        spawned_ever: u64,
         shared: Rc<Shared<'env>>,
     }
 
@@ -44,15 +47,14 @@ struct Running<'env> {
 
 impl<'env, F: Future> Run<'env, F> {
     pub(super) fn new(shared: Rc<Shared<'env>>, body: F) -> Self {
-        Self { body: Some(body), value: None, children: Vec::new(), shared }
+        Self { body: Some(body), value: None, children: BTreeMap::new(), spawned_ever: 0, shared }
     }
 }
 
 impl Running<'_> {
-    /// Whether it goes on after a poll, if it was woken.
-    fn goes_on(&mut self) -> bool {
-        !self.bell.take()
-            || self.child.as_mut().poll(&mut Context::from_waker(&self.waker)).is_pending()
+    fn poll(&mut self) -> Poll<()> {
+        self.bell.clear();
+        self.child.as_mut().poll(&mut Context::from_waker(&self.waker))
     }
 }
 
@@ -68,13 +70,21 @@ impl<F: Future> Future for Run<'_, F> {
                 *this.value = Some(value);
             }
         }
-        this.children.retain_mut(Running::goes_on);
+        for place in this.shared.parent.take_rung() {
+            // One that has ended may have been woken since.
+            let Some(running) = this.children.get_mut(&place) else { continue };
+            if running.poll().is_ready() {
+                this.children.remove(&place);
+            }
+        }
         // Those that the body and the older children have spawned; what these spawn comes next.
         for child in this.shared.new.take() {
-            let bell = Bell::new(this.shared.parent.clone());
+            let place = *this.spawned_ever;
+            *this.spawned_ever += 1;
+            let bell = Bell::new(place, this.shared.parent.clone());
             let mut running = Running { child, waker: Waker::from(bell.clone()), bell };
-            if running.goes_on() {
-                this.children.push(running);
+            if running.poll().is_pending() {
+                this.children.insert(place, running);
             }
         }
         if this.body.is_some() || !this.children.is_empty() {

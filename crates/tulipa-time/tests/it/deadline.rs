@@ -124,6 +124,28 @@ fn several_futures_end_with_one_deadline_and_are_moved_together() {
 }
 
 #[test]
+fn a_value_under_an_expired_deadline_does_not_bring_it_back_to_life() {
+    tulipa_test::run(async {
+        let deadline = Deadline::after(SECOND);
+        assert!(timeout_at(&deadline, pending::<()>()).await.is_err());
+        assert_eq!(timeout_at(&deadline, async { 1 }).await, Ok(1));
+        assert!(deadline.expired() && deadline.reschedule(None).is_err());
+
+        // Side by side: one is told, the other has its value at that instant.
+        let deadline = Deadline::after(SECOND);
+        let told = create_task(timeout_at(&deadline, pending::<()>()));
+        let has_a_value = create_task(timeout_at(&deadline, sleep(SECOND)));
+        assert!(told.await.unwrap().is_err() && has_a_value.await.unwrap().is_ok());
+        assert!(deadline.expired());
+
+        let deadline = Deadline::never();
+        deadline.reschedule_after(SECOND).unwrap();
+        assert_eq!(timeout_at(&deadline, sleep(SECOND)).await, Ok(()));
+        assert!(!deadline.expired(), "nobody was told");
+    });
+}
+
+#[test]
 fn a_move_wakes_only_who_waits() {
     let test_loop = TestLoop::new();
     enter(test_loop.runtime(), || {

@@ -18,9 +18,10 @@ fn the_deadline_cancels_the_scope() {
         let scope = CancelScope::new().deadline_after(SECOND);
         let handle = scope.handle();
         let ended = scope.run(sleep(9 * SECOND).finally(async || sleep(SECOND).await)).await;
-        (ended.is_err(), handle.cancel_called(), handle.cancelled_caught())
+        let ended = ended.unwrap_err().to_string();
+        (ended, handle.cancel_called(), handle.cancelled_caught())
     });
-    assert_eq!(ended.unwrap(), (true, true, true));
+    assert_eq!(ended.unwrap(), ("cancelled: its deadline passed".to_owned(), true, true));
     assert_eq!((test_loop.now() - start, test_loop.armed_timers()), (2 * SECOND, 0));
 }
 
