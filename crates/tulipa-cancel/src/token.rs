@@ -211,7 +211,13 @@ impl Held {
     /// });
     /// assert_eq!(block_on(work), Ok(false), "the scope is over");
     /// ```
+    #[inline]
     pub fn release(&mut self) -> bool {
+        // Nearly always there is nothing.
+        !self.0.is_empty() && self.release_all()
+    }
+
+    fn release_all(&mut self) -> bool {
         let here = self.0.iter().any(Cancelled::unwinds_here);
         self.0.clear();
         here

@@ -52,6 +52,11 @@ impl Wake for Reported {
 }
 
 impl Flag {
+    /// Whether it was set, or its descriptor reported. A look that costs two loads.
+    fn has_news(&self) -> bool {
+        self.raised.load(Relaxed) || self.reported.0.load(Relaxed)
+    }
+
     /// Reads what has come, and has the poller report what comes next.
     fn listen(&self) {
         let waker = Waker::from(self.reported.clone());
@@ -65,7 +70,7 @@ impl Flag {
 impl Core {
     /// Queues the callbacks of the flags that were set. Part of each look.
     pub(crate) fn look_at_flags(&self) {
-        if self.flags.borrow().is_empty() {
+        if !self.flags.borrow().iter().any(|flag| flag.has_news()) {
             return;
         }
         let flags = self.flags.borrow().clone();

@@ -30,7 +30,8 @@ impl TaskId {
             next = BLOCKS.fetch_add(1, Relaxed) * BLOCK;
         }
         NEXT.set(next + 1);
-        Self(NonZeroU64::MIN.saturating_add(next))
+        // It cannot come round in 2^64 tasks.
+        Self(NonZeroU64::new(next + 1).unwrap_or(NonZeroU64::MIN))
     }
 }
 

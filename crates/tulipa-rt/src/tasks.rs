@@ -61,6 +61,11 @@ impl TaskList {
         self.factory.replace(factory)
     }
 
+    /// Whether anything is asked before a new task of the loop is made.
+    pub fn has_factory(&self) -> bool {
+        self.factory.borrow().is_some()
+    }
+
     /// What is asked before each new task of the loop is made.
     pub fn factory(&self) -> Option<TaskFactory> {
         self.factory.borrow().clone()

@@ -14,7 +14,7 @@ use std::panic::Location;
 use std::rc::Rc;
 
 use tulipa_context::Saved;
-use tulipa_rt::{Header, Runtime, TaskSpec, current, schedule, try_current};
+use tulipa_rt::{Header, Runnable, Runtime, TaskSpec, current, schedule, try_current};
 
 use crate::root::Root;
 use crate::slot::Slot;
@@ -98,10 +98,17 @@ pub fn create_task_at<F>(
 where
     F: Future<Output: 'static> + 'static,
 {
-    create_task_as(runtime, future, TaskSpec::new(location))
+    if runtime.tasks().has_factory() {
+        return create_task_as(runtime, future, TaskSpec::new(location));
+    }
+    // The common case, in which nobody has anything to decide.
+    let (runnable, task) = make(runtime, future, Header::new(location), Saved::copy_current());
+    runtime.push(runnable);
+    task
 }
 
 /// Makes a task as it is specified, after the loop's factory has had a look.
+#[inline(never)]
 pub(crate) fn create_task_as<F>(
     runtime: &Rc<dyn Runtime>,
     future: F,
@@ -118,6 +125,28 @@ where
         header.shared_name().set(name);
     }
     let context = spec.context.map_or_else(Saved::copy_current, Saved::from);
+    let (runnable, task) = make(runtime, future, header, context);
+    let is_eager = spec.eager_start == Some(true);
+    if is_eager && try_current().is_ok_and(|running| running.id() == runtime.id()) {
+        runnable.run();
+    } else {
+        runtime.push(runnable);
+    }
+    task
+}
+
+/// A task that nobody has queued yet.
+#[expect(clippy::inline_always, reason = "called twice, it is not inlined in the common case")]
+#[inline(always)]
+fn make<F>(
+    runtime: &Rc<dyn Runtime>,
+    future: F,
+    header: Header,
+    context: Saved,
+) -> (Runnable, Task<F::Output>)
+where
+    F: Future<Output: 'static> + 'static,
+{
     let slot = Rc::new(Slot::new(header, context, Rc::downgrade(runtime)));
     runtime.tasks().insert(slot.clone());
     let root = Root::new(slot.clone(), future);
@@ -128,11 +157,5 @@ where
     };
     // The result comes through the slot; nobody asks `async_task` for it.
     task.detach();
-    let is_eager = spec.eager_start == Some(true);
-    if is_eager && try_current().is_ok_and(|running| running.id() == runtime.id()) {
-        runnable.run();
-    } else {
-        runtime.push(runnable);
-    }
-    Task::new(slot)
+    (runnable, Task::new(slot))
 }
