@@ -1,5 +1,7 @@
 //! The sections of `cargo xtask ci`: what a change must pass, each timed and each runnable alone.
 
+use std::fs;
+use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
 use toml::Value;
@@ -199,11 +201,44 @@ fn examples(workspace: &Workspace) -> Result {
 }
 
 fn package(workspace: &Workspace) -> Result {
+    forget_unpacked(workspace)?;
+    // Built anew too: what comes from a registry is never built twice in one folder.
+    let target = std::env::var("CARGO_TARGET_DIR").unwrap_or_else(|_| "target".into());
+    let target = workspace.root.join(target).join("packages");
+    if target.exists() {
+        fs::remove_dir_all(&target)?;
+    }
     // Dirty is fine: this asks whether the packages build, it doesn't publish them.
     let mut line = String::from("package --workspace --allow-dirty");
     for member in workspace.members.iter().filter(|member| !member.is_published()) {
         line.push_str(" --exclude ");
         line.push_str(member.name());
     }
-    run(&mut cargo(workspace, &line))
+    run(cargo(workspace, &line).arg("--target-dir").arg(target))
+}
+
+/// Removes what cargo has unpacked of our own packages. It keeps that by name and version, and our
+/// versions stay the same from commit to commit: a second run in one folder would build old ones.
+fn forget_unpacked(workspace: &Workspace) -> Result {
+    let home = std::env::var_os("CARGO_HOME").map(PathBuf::from);
+    let home = home.or_else(|| Some(PathBuf::from(std::env::var_os("HOME")?).join(".cargo")));
+    let Some(Ok(registries)) = home.map(|home| fs::read_dir(home.join("registry/src"))) else {
+        return Ok(());
+    };
+    for registry in registries {
+        let registry = registry?.path();
+        for member in workspace.published() {
+            // Without its version: no other crate's name begins with one of ours and a number.
+            for unpacked in fs::read_dir(&registry)? {
+                let unpacked = unpacked?;
+                let name = unpacked.file_name();
+                let version = name.to_str().and_then(|name| name.strip_prefix(member.name()));
+                let version = version.and_then(|rest| rest.strip_prefix('-'));
+                if version.is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit())) {
+                    fs::remove_dir_all(unpacked.path())?;
+                }
+            }
+        }
+    }
+    Ok(())
 }
