@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use tulipa_cancel::{CancelExt, CancelScope};
 use tulipa_task::create_task;
-use tulipa_test::TestLoop;
+use tulipa_test::{TestLoop, cancel_at_every_suspension};
 use tulipa_time::{CancelScopeExt, Deadline, sleep, yield_now};
 
 const SECOND: Duration = Duration::from_secs(1);
@@ -66,4 +66,19 @@ fn a_scope_that_ends_in_time_forgets_its_deadline() {
     let scoped = async { CancelScope::new().deadline_after(SECOND).run(yield_now()).await };
     assert_eq!(test_loop.run_until_complete(scoped).unwrap(), Ok(()));
     assert_eq!(test_loop.armed_timers(), 0);
+}
+
+#[test]
+fn cancelled_anywhere_it_forgets_its_deadline() {
+    let suspensions = cancel_at_every_suspension(|point| async move {
+        let task = create_task(async move {
+            let scope = CancelScope::new().deadline_after(SECOND);
+            point.victim(scope.run(sleep(9 * SECOND).finally(yield_now))).await
+        });
+        match task.await {
+            Ok(ended) => assert!(ended.is_err()),
+            Err(error) => assert!(error.is_cancelled()),
+        }
+    });
+    assert_eq!(suspensions, 2);
 }
