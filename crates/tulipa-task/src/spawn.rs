@@ -14,7 +14,7 @@ use std::panic::Location;
 use std::rc::Rc;
 
 use tulipa_context::Saved;
-use tulipa_rt::{Header, Runnable, Runtime, TaskList, TaskSpec, current, schedule, try_current};
+use tulipa_rt::{Header, Runnable, Runtime, TaskSpec, current, schedule, try_current};
 
 use crate::root::Root;
 use crate::slot::Slot;
@@ -98,13 +98,11 @@ pub fn create_task_at<F>(
 where
     F: Future<Output: 'static> + 'static,
 {
-    let tasks = runtime.tasks();
-    if tasks.has_factory() {
+    if runtime.tasks().has_factory() {
         return create_task_as(runtime, future, TaskSpec::new(location));
     }
     // The common case, in which nobody has anything to decide.
-    let (header, context) = (Header::new(location), Saved::copy_current());
-    let (runnable, task) = make(runtime, tasks, future, header, context);
+    let (runnable, task) = make(runtime, future, Header::new(location), Saved::copy_current());
     runtime.push(runnable);
     task
 }
@@ -119,8 +117,7 @@ pub(crate) fn create_task_as<F>(
 where
     F: Future<Output: 'static> + 'static,
 {
-    let tasks = runtime.tasks();
-    if let Some(factory) = tasks.factory() {
+    if let Some(factory) = runtime.tasks().factory() {
         factory.decide(&mut spec);
     }
     let header = Header::new(spec.spawned_at);
@@ -128,7 +125,7 @@ where
         header.shared_name().set(name);
     }
     let context = spec.context.map_or_else(Saved::copy_current, Saved::from);
-    let (runnable, task) = make(runtime, tasks, future, header, context);
+    let (runnable, task) = make(runtime, future, header, context);
     let is_eager = spec.eager_start == Some(true);
     if is_eager && try_current().is_ok_and(|running| running.id() == runtime.id()) {
         runnable.run();
@@ -143,7 +140,6 @@ where
 #[inline(always)]
 fn make<F>(
     runtime: &Rc<dyn Runtime>,
-    tasks: &TaskList,
     future: F,
     header: Header,
     context: Saved,
@@ -152,7 +148,7 @@ where
     F: Future<Output: 'static> + 'static,
 {
     let slot = Rc::new(Slot::new(header, context, Rc::downgrade(runtime)));
-    tasks.insert(slot.clone());
+    runtime.tasks().insert(slot.clone());
     let root = Root::new(slot.clone(), future);
     // SAFETY: the future stays on this thread (see the protocol). The schedule function is
     // `Send`, `Sync` and `'static`, so wakers may go anywhere. The future borrows nothing.
